@@ -1,0 +1,15 @@
+//! What Dondoc knows: the pure domain.
+//!
+//! Nothing here reads a clock, a file, the network or the environment; what the world knows is passed in.
+//!
+//! - [`reading`]: what a document says (header, citations, tasks, figures), each with its place in the text
+//! - [`kind`]: the official types of documents and their abbreviations
+//! - [`amount`]: a number as it is written, exactly
+//! - [`fold`]: when two Vietnamese spellings are the same word
+//! - [`problem`]: what was refused, where, and what to do about it
+
+pub mod amount;
+pub mod fold;
+pub mod kind;
+pub mod problem;
+pub mod reading;
