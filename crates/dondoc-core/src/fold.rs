@@ -144,6 +144,15 @@ pub fn is_mark(c: char) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SyllableKey(u64);
 
+impl SyllableKey {
+    /// The key as a well-mixed number, for tables of one's own.
+    #[inline]
+    #[must_use]
+    pub fn hash(self) -> u64 {
+        self.0
+    }
+}
+
 /// Collects the [`SyllableKey`] of a syllable, character by character.
 #[derive(Clone, Copy, Debug)]
 pub struct KeyBuilder {

@@ -1,0 +1,375 @@
+//! Lines, and the blocks that they make: paragraphs, list items, table cells.
+//!
+//! A page from the web has a paragraph a line; a document turned to text is wrapped, and only a blank line, a
+//! label or a bar of a table ends a paragraph. Which of the two a text is shows in its line breaks: in wrapped
+//! text many lines go on with a small letter.
+
+use std::ops::Range;
+
+use super::lex::{Case, Gap, Token, TokenKind};
+
+/// A physical line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its bytes without white space at either end; empty for a blank line.
+    pub bytes: Range<usize>,
+    /// Its tokens; none for a blank line, or one of stars only.
+    pub tokens: Range<usize>,
+}
+
+/// A paragraph, a list item or a table cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Its tokens, the label included; never empty.
+    pub tokens: Range<usize>,
+    /// What is printed at its head: `1.`, `a)`, `Điều 3.`, `-`.
+    pub label: Option<Label>,
+    /// How many lines of a lone `|` stand between it and the block before: above 0 it begins a table cell.
+    pub n_bars_before: u32,
+}
+
+/// The label of a block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// What kind of label it is.
+    pub kind: LabelKind,
+    /// Its parts as printed, without marks: `["1", "2"]` for `1.2.`, `["a"]` for `a)`, `["3"]` for `Điều 3.`
+    pub parts: Vec<String>,
+    /// How many tokens it takes, its closing mark included.
+    pub n_tokens: usize,
+}
+
+/// Kinds of labels, from the highest to the lowest in common use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LabelKind {
+    /// `Phần I`, `Phần thứ nhất`
+    Part,
+    /// `Chương II`
+    Chapter,
+    /// `Mục 1`
+    Section,
+    /// `Điều 3.`
+    Article,
+    /// `A.`
+    Capital,
+    /// `IV.`
+    Roman,
+    /// `1.`, `1)`, `1.2.`
+    Number,
+    /// `a)`, `đ.`
+    Letter,
+    /// `-`, `+`, `•`
+    Bullet,
+}
+
+/// The physical lines of a text.
+#[must_use]
+pub fn lines(source: &str, tokens: &[Token]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let (mut start, mut token) = (0, 0);
+    let ends = memchr::memchr_iter(b'\n', source.as_bytes()).chain([source.len()]);
+    for end in ends {
+        let line = &source[start..end];
+        let trimmed = line.trim();
+        let from = start + (line.len() - line.trim_start().len());
+        let first = token;
+        while tokens.get(token).is_some_and(|it| (it.start as usize) < end) {
+            token += 1;
+        }
+        lines.push(Line {
+            bytes: from.min(end)..from.min(end) + trimmed.len(),
+            tokens: first..token,
+        });
+        start = end + 1;
+    }
+    lines
+}
+
+/// The blocks of a text.
+#[must_use]
+pub fn blocks(source: &str, tokens: &[Token], lines: &[Line]) -> Vec<Block> {
+    let is_wrapped = is_wrapped(tokens);
+    let width = usual_width(lines);
+    let mut blocks: Vec<Block> = Vec::new();
+    let (mut n_bars_before, mut is_open) = (0, false);
+    for line in lines {
+        let Some(first) = tokens.get(line.tokens.start).filter(|_| !line.tokens.is_empty()) else {
+            is_open &= !line.bytes.is_empty();
+            continue;
+        };
+        if line.tokens.len() == 1 && first.is_mark('|') {
+            n_bars_before += 1;
+            is_open = false;
+            continue;
+        }
+        let label = label(source, tokens, line.tokens.clone());
+        let goes_on = is_open
+            && is_wrapped
+            && first.gap == Gap::Line
+            && label.as_ref().is_none_or(|it| !is_trusted(it, tokens, line))
+            && blocks.last().is_some_and(|it| !ends(tokens, it.tokens.end - 1, lines, width));
+        match blocks.last_mut() {
+            Some(last) if goes_on => last.tokens.end = line.tokens.end,
+            _ => {
+                blocks.push(Block { tokens: line.tokens.clone(), label, n_bars_before });
+                n_bars_before = 0;
+            }
+        }
+        is_open = true;
+    }
+    blocks
+}
+
+/// Whether lines of the text go on in the next line.
+fn is_wrapped(tokens: &[Token]) -> bool {
+    let (mut n_breaks, mut n_going_on) = (0_u32, 0_u32);
+    for token in tokens.iter().filter(|it| it.gap == Gap::Line) {
+        n_breaks += 1;
+        n_going_on += u32::from(token.is_word() && token.case == Case::Lower);
+    }
+    n_breaks > 0 && n_going_on * 4 > n_breaks
+}
+
+/// The width that nine lines in ten stay within, in bytes.
+fn usual_width(lines: &[Line]) -> usize {
+    let mut widths: Vec<usize> =
+        lines.iter().map(|it| it.bytes.len()).filter(|it| *it > 0).collect();
+    if widths.is_empty() {
+        return 0;
+    }
+    let at = (widths.len() * 9 / 10).min(widths.len() - 1);
+    *widths.select_nth_unstable(at).1
+}
+
+/// Whether the paragraph ends with its last line: that line is short and closes a sentence.
+fn ends(tokens: &[Token], last: usize, lines: &[Line], width: usize) -> bool {
+    let token = tokens[last];
+    let closes = matches!(token.kind, TokenKind::Mark('.' | ';' | ':' | '!' | '?'));
+    closes && {
+        let line = lines.partition_point(|it| it.tokens.end <= last);
+        lines.get(line).is_some_and(|it| it.bytes.len() * 10 < width * 7)
+    }
+}
+
+/// Whether a label at the head of a wrapped line is one: `21` of "ngày\n21. " may be the rest of a date.
+fn is_trusted(label: &Label, tokens: &[Token], line: &Line) -> bool {
+    match label.kind {
+        // A dash may join what stands before it, and the next word then has no capital.
+        LabelKind::Bullet => tokens[line.tokens.clone()].get(1).is_some_and(Token::is_capital),
+        _ => true,
+    }
+}
+
+/// The label at the head of a line.
+#[must_use]
+pub fn label(source: &str, tokens: &[Token], line: Range<usize>) -> Option<Label> {
+    let tokens = &tokens[line];
+    let first = tokens.first()?;
+    let words = |token: &Token| source[token.start as usize..token.end as usize].to_owned();
+    match first.kind {
+        TokenKind::Mark('-' | '–' | '—' | '+' | '•' | '·' | '●' | '○' | '▪' | '‣' | '\u{f0b7}') =>
+        {
+            let has_words = tokens.len() > 1 && !tokens[1].is_dash();
+            has_words.then(|| Label { kind: LabelKind::Bullet, parts: Vec::new(), n_tokens: 1 })
+        }
+        TokenKind::Mark(_) => None,
+        TokenKind::Number => number_label(source, tokens),
+        TokenKind::Word => {
+            if let Some(label) = named_label(source, tokens) {
+                return Some(label);
+            }
+            let word = words(first);
+            let mark = tokens.get(1).filter(|it| it.gap == Gap::None)?;
+            let TokenKind::Mark(mark @ ('.' | ')' | '/' | '-')) = mark.kind else { return None };
+            if tokens.get(2).is_some_and(|it| it.gap == Gap::None && mark != ')') {
+                return None;
+            }
+            let kind = if is_roman(&word) && mark != ')' {
+                LabelKind::Roman
+            } else if word.chars().count() == 1
+                && first.case == Case::Lower
+                && matches!(mark, '.' | ')' | '/')
+            {
+                LabelKind::Letter
+            } else if word.chars().count() == 1 && first.case == Case::Capital && mark == '.' {
+                LabelKind::Capital
+            } else {
+                return None;
+            };
+            Some(Label { kind, parts: vec![word], n_tokens: 2 })
+        }
+    }
+}
+
+/// `1.`, `1)`, `1.2.`, `1.2.3`, but no `1.234` and no `21/11`.
+fn number_label(source: &str, tokens: &[Token]) -> Option<Label> {
+    let mut parts = Vec::new();
+    let mut at = 0;
+    loop {
+        let number =
+            tokens.get(at).filter(|it| it.is_number() && (at == 0 || it.gap == Gap::None))?;
+        let digits = &source[number.start as usize..number.end as usize];
+        if digits.len() > 2 {
+            return None;
+        }
+        parts.push(digits.to_owned());
+        at += 1;
+        let mark = tokens.get(at).filter(|it| it.gap == Gap::None);
+        match mark.map(|it| it.kind) {
+            Some(TokenKind::Mark('.')) => {
+                at += 1;
+                if tokens.get(at).is_none_or(|it| it.gap != Gap::None || it.is_word()) {
+                    break;
+                }
+            }
+            Some(TokenKind::Mark(')')) => {
+                at += 1;
+                break;
+            }
+            // `1.2 Mục tiêu`: no closing mark, but two parts.
+            None if parts.len() > 1 => break,
+            _ => return None,
+        }
+    }
+    Some(Label { kind: LabelKind::Number, parts, n_tokens: at })
+}
+
+/// `Điều 3.`, `Chương II`, `Mục 1`, `Phần I`, `Phần thứ nhất`.
+fn named_label(source: &str, tokens: &[Token]) -> Option<Label> {
+    let first = &tokens[0];
+    if !first.is_capital() {
+        return None;
+    }
+    let word = &source[first.start as usize..first.end as usize];
+    let kind = match dondoc_core::fold::bare(word).as_str() {
+        "dieu" => LabelKind::Article,
+        "chuong" => LabelKind::Chapter,
+        "muc" => LabelKind::Section,
+        "phan" => LabelKind::Part,
+        _ => return None,
+    };
+    let number = tokens.get(1).filter(|it| it.gap <= Gap::Line)?;
+    let text = &source[number.start as usize..number.end as usize];
+    let is_ordinal = number.is_number() || (kind != LabelKind::Article && is_roman(text));
+    if !is_ordinal {
+        return None;
+    }
+    let mut n_tokens = 2;
+    let mut parts = vec![text.to_owned()];
+    // `Điều 3a.`
+    if let Some(letter) = tokens.get(2).filter(|it| it.gap == Gap::None && it.is_word()) {
+        parts[0].push_str(&source[letter.start as usize..letter.end as usize]);
+        n_tokens += 1;
+    }
+    match tokens.get(n_tokens).map(|it| (it.kind, it.gap)) {
+        Some((TokenKind::Mark('.' | ':'), Gap::None)) => n_tokens += 1,
+        // An article in running text ("Điều 3 Nghị định này") is no heading; a chapter needs no mark.
+        Some(_) if kind == LabelKind::Article => return None,
+        _ => {}
+    }
+    Some(Label { kind, parts, n_tokens })
+}
+
+/// Whether a word is a Roman number, as labels use them (1 to 39, and L, C as rarely as they come).
+#[must_use]
+pub fn is_roman(word: &str) -> bool {
+    !word.is_empty()
+        && word.len() <= 7
+        && word.bytes().all(|it| matches!(it, b'I' | b'V' | b'X' | b'L'))
+}
+
+/// The value of a Roman number in capitals; `None` if it is none.
+#[must_use]
+pub fn roman(word: &str) -> Option<u32> {
+    if !is_roman(word) {
+        return None;
+    }
+    let values: Vec<u32> = word
+        .bytes()
+        .map(|it| match it {
+            b'I' => 1,
+            b'V' => 5,
+            b'X' => 10,
+            _ => 50,
+        })
+        .collect();
+    let mut sum = 0;
+    for (i, value) in values.iter().enumerate() {
+        if values.get(i + 1).is_some_and(|next| next > value) {
+            sum -= *value as i32;
+        } else {
+            sum += *value as i32;
+        }
+    }
+    u32::try_from(sum).ok().filter(|it| *it > 0)
+}
+
+/// Whether the token numbers something as a label would: digits or a Roman number.
+#[must_use]
+pub fn is_ordinal(source: &str, token: &Token) -> bool {
+    token.is_number() || is_roman(&source[token.start as usize..token.end as usize])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::lex;
+
+    fn text_blocks(source: &str) -> Vec<String> {
+        let tokens = lex::tokens(source);
+        let lines = lines(source, &tokens);
+        let words = |it: &Block| {
+            let bytes =
+                tokens[it.tokens.start].start as usize..tokens[it.tokens.end - 1].end as usize;
+            source[bytes].split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        blocks(source, &tokens, &lines).iter().map(words).collect()
+    }
+
+    #[test]
+    fn a_page_has_a_paragraph_a_line() {
+        let page = "Một câu.\nCâu hai\n\nCâu ba.";
+        assert_eq!(text_blocks(page), ["Một câu.", "Câu hai", "Câu ba."]);
+    }
+
+    #[test]
+    fn wrapped_lines_are_one_paragraph_until_a_label() {
+        let wrapped = "1. Tổ chức\nthu gom rác\nthải.\n- Sở Y tế\nchủ trì.\n\nSố liệu\nđến nay.";
+        assert_eq!(
+            text_blocks(wrapped),
+            ["1. Tổ chức thu gom rác thải.", "- Sở Y tế chủ trì.", "Số liệu đến nay."]
+        );
+    }
+
+    #[test]
+    fn bars_alone_on_their_line_part_the_cells() {
+        let table = "|\n1\n|\nSở Y tế\nchủ trì\n|\nvà phối hợp\n|";
+        assert_eq!(text_blocks(table), ["1", "Sở Y tế chủ trì", "và phối hợp"]);
+    }
+
+    #[track_caller]
+    fn check(source: &str, expected: Option<(LabelKind, &str)>) {
+        let tokens = lex::tokens(source);
+        let found = label(source, &tokens, 0..tokens.len());
+        let found = found.map(|it| (it.kind, it.parts.join(".")));
+        assert_eq!(found, expected.map(|(kind, parts)| (kind, parts.to_owned())), "{source}");
+    }
+
+    #[test]
+    fn labels_are_told_from_numbers_and_names() {
+        check("1. Mục đích", Some((LabelKind::Number, "1")));
+        check("1.2.3 Mục đích", Some((LabelKind::Number, "1.2.3")));
+        check("1.2. Mục đích", Some((LabelKind::Number, "1.2")));
+        check("1.234 người", None);
+        check("21 tháng 11", None);
+        check("17/9/2019", None);
+        check("IV. NỘI DUNG", Some((LabelKind::Roman, "IV")));
+        check("đ) Sở Y tế", Some((LabelKind::Letter, "đ")));
+        check("Điều 3. Hiệu lực", Some((LabelKind::Article, "3")));
+        check("Điều 3 Nghị định này", None);
+        check("CHƯƠNG II", Some((LabelKind::Chapter, "II")));
+        check("- Sở Y tế", Some((LabelKind::Bullet, "")));
+        check("-------", None);
+        check("V.I. Lênin", None);
+    }
+}
