@@ -1,0 +1,98 @@
+//! The command line: what can be asked, and the help that says so.
+//!
+//! Vietnamese comes first; clap's own English is replaced where a user sees it.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
+use dondoc_core::problem::Language;
+
+use crate::commands::read::ReadArgs;
+use crate::isolate::LaunchArgs;
+
+const OPTIONS: &str = "Tùy chọn";
+
+const TEMPLATE: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}";
+
+/// Đọc văn bản hành chính: ai phải làm gì, hạn nào, căn cứ văn bản nào, số liệu nào.
+///
+/// (Reads Vietnamese administrative documents: who must do what, by when, citing what, with which figures.)
+#[derive(Debug, Parser)]
+#[command(
+    name = "dondoc",
+    version,
+    help_template = TEMPLATE,
+    override_usage = "dondoc <LỆNH> [TÙY CHỌN]",
+    subcommand_help_heading = "Lệnh",
+    subcommand_required = true,
+    arg_required_else_help = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    after_help = "Xem thêm một lệnh: dondoc <LỆNH> --help"
+)]
+pub(crate) struct CommandLine {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Ngôn ngữ của thông báo: vi (mặc định) hoặc en
+    #[arg(long, global = true, value_name = "vi|en", hide_possible_values = true, help_heading = OPTIONS,
+          value_parser = PossibleValuesParser::new(["vi", "en"]))]
+    lang: Option<String>,
+}
+
+/// What can be asked for.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Đọc tệp và in những gì tìm thấy (read files)
+    #[command(override_usage = "dondoc read [TÙY CHỌN] TỆP…")]
+    Read(ReadArgs),
+    /// Reads one file from standard input, bound by limits.
+    #[command(hide = true)]
+    Reader {
+        /// The size of the file.
+        size_bytes: u64,
+    },
+    /// Binds itself by limits, then becomes another program.
+    #[command(hide = true)]
+    Launch(LaunchArgs),
+}
+
+impl CommandLine {
+    /// Reads the arguments of this process.
+    ///
+    /// # Errors
+    ///
+    /// The arguments are wrong, or help or the version was asked for.
+    pub(crate) fn read() -> Result<Self, clap::Error> {
+        let command = in_vietnamese(Self::command());
+        Self::from_arg_matches(&command.try_get_matches()?)
+    }
+
+    /// The language of messages.
+    pub(crate) fn language(&self) -> Language {
+        language_of(self.lang.as_deref())
+    }
+}
+
+/// The language that the raw arguments ask for, for messages about wrong arguments.
+pub(crate) fn language_asked_for() -> Language {
+    let arguments: Vec<String> =
+        std::env::args_os().map(|it| it.to_string_lossy().into_owned()).collect();
+    let after_flag = arguments.windows(2).find(|it| it[0] == "--lang").map(|it| it[1].as_str());
+    language_of(after_flag.or_else(|| arguments.iter().find_map(|it| it.strip_prefix("--lang="))))
+}
+
+fn language_of(code: Option<&str>) -> Language {
+    if code == Some("en") { Language::English } else { Language::Vietnamese }
+}
+
+/// Gives each command the flags that clap would add in English.
+fn in_vietnamese(command: clap::Command) -> clap::Command {
+    let flag = |name: &'static str, short: char, action, help: &'static str| {
+        Arg::new(name).long(name).short(short).action(action).help(help).help_heading(OPTIONS)
+    };
+    let help = || flag("help", 'h', ArgAction::Help, "Hiện trợ giúp này");
+    command
+        .arg(help())
+        .arg(flag("version", 'V', ArgAction::Version, "Hiện phiên bản"))
+        .mut_subcommands(|it| it.help_template(TEMPLATE).disable_help_flag(true).arg(help()))
+}
