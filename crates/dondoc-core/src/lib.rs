@@ -7,9 +7,19 @@
 //! - [`amount`]: a number as it is written, exactly
 //! - [`fold`]: when two Vietnamese spellings are the same word
 //! - [`problem`]: what was refused, where, and what to do about it
+//! - [`word`]: the words and sentences of a text
+//! - [`likeness`]: how much of one text stands in another
+//! - [`relation`]: what a document has to do with one that it cites
+//! - [`resolve`]: which document a citation means
+//! - [`decision`]: what a person decides about a finding
 
 pub mod amount;
+pub mod decision;
 pub mod fold;
 pub mod kind;
+pub mod likeness;
 pub mod problem;
 pub mod reading;
+pub mod relation;
+pub mod resolve;
+pub mod word;

@@ -1,0 +1,413 @@
+//! What a document has to do with one that it cites, from the words around the citation.
+//!
+//! Citations nest: in "Kết luận số 5-KL/TU về việc sơ kết 5 năm thực hiện Chương trình số 3-CTr/TU" it is
+//! the conclusion that reviews the programme, not the document in which the sentence stands.
+
+use crate::{
+    reading::{Citation, Span},
+    word::{self, Word},
+};
+
+/// A relation of a document to one that it cites.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Relation {
+    /// It puts the other in its place, or repeals it (*thay thế, bãi bỏ*).
+    Replaces,
+    /// It changes a part of it (*sửa đổi, bổ sung*).
+    Amends,
+    /// It reviews how the other was carried out (*sơ kết, tổng kết*).
+    Reviews,
+    /// It draws the conclusion on how the other is to be carried on (*kết luận*).
+    Concludes,
+    /// It says how the other is to be understood and done in detail (*cụ thể hóa, quy định chi tiết*).
+    Concretises,
+    /// It carries the other out (*thực hiện, triển khai, quán triệt*).
+    CarriesOut,
+    /// It rests on it (*căn cứ, theo*).
+    BasedOn,
+    /// It names it, and says nothing more.
+    Mentions,
+}
+
+impl Relation {
+    /// All of them, the most telling first.
+    pub const ALL: [Self; 8] = [
+        Self::Replaces,
+        Self::Amends,
+        Self::Reviews,
+        Self::Concludes,
+        Self::Concretises,
+        Self::CarriesOut,
+        Self::BasedOn,
+        Self::Mentions,
+    ];
+
+    /// The name in JSON and in the store: `carries_out`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Replaces => "replaces",
+            Self::Amends => "amends",
+            Self::Reviews => "reviews",
+            Self::Concludes => "concludes",
+            Self::Concretises => "concretises",
+            Self::CarriesOut => "carries_out",
+            Self::BasedOn => "based_on",
+            Self::Mentions => "mentions",
+        }
+    }
+
+    /// The relation of that name.
+    #[must_use]
+    pub fn by_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.code() == code)
+    }
+}
+
+/// A relation, and whose it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tie {
+    /// What it is.
+    pub relation: Relation,
+    /// The place, in the list given, of the cited document whose relation it is; `None` of the document itself.
+    pub subject: Option<usize>,
+}
+
+impl Tie {
+    const MENTION: Self = Self { relation: Relation::Mentions, subject: None };
+}
+
+/// The relation of each citation of a document, in their order.
+///
+/// `text` is what the spans count in; `kind` is the type of the citing document: a conclusion (`KL`) that
+/// carries on what another began concludes on it. The citations may be in any order.
+#[must_use]
+pub fn ties(text: &[char], kind: &str, citations: &[Citation]) -> Vec<Tie> {
+    let mut order: Vec<usize> = (0..citations.len()).collect();
+    order.sort_by_key(|it| citations[*it].span.start);
+    let mut ties = vec![Tie::MENTION; citations.len()];
+    let mut last: Option<usize> = None;
+    for at in order {
+        let span = citations[at].span;
+        let sentence = word::sentence(text, span);
+        let before = last.filter(|it| {
+            let end = citations[*it].span.end;
+            sentence.start <= end && end <= span.start
+        });
+        let gap_start = before.map_or(sentence.start, |it| citations[it].span.end);
+        let gap = Gap::new(&slice(text, Span { start: gap_start, end: span.start }));
+        let kinds = (kind, before.map(|it| citations[it].kind.as_str()));
+        let opening = slice(text, Span { start: sentence.start, end: span.start });
+        let mut tie = gap.tie(before.map(|it| (it, ties[it])), kinds, is_ground(&opening));
+        if says_it_has_lapsed(&slice(text, Span { start: span.end, end: sentence.end })) {
+            tie = Tie { relation: Relation::Replaces, subject: None };
+        }
+        ties[at] = tie;
+        last = Some(at);
+    }
+    ties
+}
+
+/// The words between two citations of one sentence, or from its start to the first.
+struct Gap {
+    words: Vec<Word>,
+    /// For each word whether a comma, semicolon, colon or bracket stands right before it.
+    breaks: Vec<bool>,
+    /// Whether one stands right before the citation.
+    ends_in_break: bool,
+}
+
+/// What the cue words say, longest first where one holds another.
+const CUES: &[(&str, Relation)] = &[
+    ("thay the", Relation::Replaces),
+    ("bai bo", Relation::Replaces),
+    ("huy bo", Relation::Replaces),
+    ("sua doi", Relation::Amends),
+    ("bo sung", Relation::Amends),
+    ("dieu chinh", Relation::Amends),
+    ("so ket", Relation::Reviews),
+    ("tong ket", Relation::Reviews),
+    ("kiem diem", Relation::Reviews),
+    ("danh gia", Relation::Reviews),
+    ("ket qua", Relation::Reviews),
+    ("tinh hinh thuc hien", Relation::Reviews),
+    ("tinh hinh trien khai", Relation::Reviews),
+    ("ket luan ve", Relation::Concludes),
+    ("ket luan viec", Relation::Concludes),
+    ("cu the hoa", Relation::Concretises),
+    ("quy dinh chi tiet", Relation::Concretises),
+    ("huong dan thi hanh", Relation::Concretises),
+    ("huong dan thuc hien", Relation::Concretises),
+    ("huong dan", Relation::Concretises),
+    ("tiep tuc thuc hien", Relation::CarriesOut),
+    ("thuc hien", Relation::CarriesOut),
+    ("trien khai", Relation::CarriesOut),
+    ("thi hanh", Relation::CarriesOut),
+    ("chap hanh", Relation::CarriesOut),
+    ("quan triet", Relation::CarriesOut),
+    ("hoc tap", Relation::CarriesOut),
+    ("can cu", Relation::BasedOn),
+    ("tren co so", Relation::BasedOn),
+    ("theo", Relation::BasedOn),
+    ("ban hanh", Relation::Mentions),
+    ("tham muu", Relation::Mentions),
+];
+
+/// A cue farther from its citation than this speaks of something else.
+const REACH: usize = 8;
+/// Words that only join two citations: "và", "các", "số" …
+const JOINTS: &[&str] = &["va", "cac", "so", "hoac", "cung", "voi", "cung nhu", "ngay"];
+
+impl Gap {
+    fn new(text: &str) -> Self {
+        let chars: Vec<char> = text.chars().collect();
+        let words: Vec<Word> = word::words(text).collect();
+        let is_break = |from: usize, to: usize| {
+            chars[from..to].iter().any(|c| matches!(c, ',' | ';' | ':' | '(' | ')'))
+        };
+        let ends = std::iter::once(0).chain(words.iter().map(|it| it.span.end));
+        let breaks = ends.zip(&words).map(|(end, it)| is_break(end, it.span.start)).collect();
+        let last_end = words.last().map_or(0, |it| it.span.end);
+        let ends_in_break = is_break(last_end, chars.len());
+        Self { words, breaks, ends_in_break }
+    }
+
+    fn tie(
+        &self,
+        before: Option<(usize, Tie)>,
+        (kind, kind_before): (&str, Option<&str>),
+        is_ground: bool,
+    ) -> Tie {
+        let Some((at, relation)) = self.cue() else {
+            return match before {
+                Some((_, tie)) if self.only_joins() => tie,
+                Some(_) if is_ground && self.starts_anew() => {
+                    Tie { relation: Relation::BasedOn, subject: None }
+                }
+                None if is_ground => Tie { relation: Relation::BasedOn, subject: None },
+                _ => Tie::MENTION,
+            };
+        };
+        // "…, thực hiện X" goes back to the document; "… về việc thực hiện X" stays with the one before.
+        let is_own = self.breaks[at] || (at > 0 && self.breaks[at - 1]) || self.joins_at(at);
+        let subject = before.map(|(it, _)| it).filter(|_| !is_own);
+        let whose = if subject.is_some() { kind_before } else { Some(kind) };
+        let carries_on = relation == Relation::CarriesOut && self.starts_with(at, "tiep tuc");
+        let relation =
+            if carries_on && whose == Some("KL") { Relation::Concludes } else { relation };
+        // What is only mentioned is mentioned by the document.
+        Tie { relation, subject: subject.filter(|_| relation != Relation::Mentions) }
+    }
+
+    /// The cue that speaks of the citation after the gap, and where it starts.
+    fn cue(&self) -> Option<(usize, Relation)> {
+        let found = (0..self.words.len()).rev().find_map(|at| {
+            let cue = CUES.iter().find(|(cue, _)| self.starts_with(at, cue))?;
+            Some((at, cue))
+        });
+        let (mut at, &(cue, mut relation)) = found?;
+        let end = at + cue.split(' ').count();
+        let is_near = self.words.len() - end <= REACH;
+        let is_cut = self.ends_in_break || self.breaks[end..].iter().any(|it| *it);
+        if !is_near || is_cut && relation != Relation::BasedOn {
+            return None;
+        }
+        // "được sửa đổi theo X" says nothing of the document to X.
+        if relation == Relation::BasedOn && self.is_passive(at) {
+            return Some((at, Relation::Mentions));
+        }
+        // "sơ kết 5 năm thực hiện X" reviews X, "hướng dẫn thực hiện X" says how: the earlier word decides.
+        if relation == Relation::CarriesOut {
+            let from = at.saturating_sub(REACH);
+            let earlier = (from..at).rev().take_while(|it| !self.breaks[it + 1]).find_map(|it| {
+                let decides = |cue: &&(&str, Relation)| {
+                    cue.1 != Relation::BasedOn && self.starts_with(it, cue.0)
+                };
+                CUES.iter().find(decides).map(|cue| (it, cue.1))
+            });
+            if let Some((earlier, stronger)) = earlier
+                && matches!(
+                    stronger,
+                    Relation::Reviews
+                        | Relation::Concretises
+                        | Relation::Concludes
+                        | Relation::CarriesOut
+                )
+            {
+                (at, relation) = (earlier, stronger);
+            }
+            if at > 1 && self.starts_with(at - 2, "tiep tuc") {
+                at -= 2;
+            }
+        }
+        Some((at, relation))
+    }
+
+    fn starts_with(&self, at: usize, phrase: &str) -> bool {
+        phrase.split(' ').enumerate().all(|(i, word)| {
+            self.words.get(at + i).is_some_and(|it| it.bare == word)
+                && (i == 0 || !self.breaks[at + i])
+        })
+    }
+
+    fn is_passive(&self, at: usize) -> bool {
+        let from = at.saturating_sub(REACH);
+        (from..at).any(|it| {
+            self.starts_with(it, "duoc sua doi")
+                || self.starts_with(it, "duoc bo sung")
+                || self.starts_with(it, "duoc thay the")
+                || self.starts_with(it, "da duoc")
+        })
+    }
+
+    fn only_joins(&self) -> bool {
+        self.words.len() <= 3 && self.words.iter().all(|it| JOINTS.contains(&it.bare.as_str()))
+    }
+
+    /// Whether the gap leads to the next of a list: "…; X", "… và X".
+    fn starts_anew(&self) -> bool {
+        self.ends_in_break || self.words.last().is_some_and(|it| it.bare == "va")
+    }
+
+    fn joins_at(&self, at: usize) -> bool {
+        at > 0 && self.words[at - 1].bare == "va"
+    }
+}
+
+/// Whether the sentence opens as a ground: "Căn cứ …", "- Căn cứ …".
+fn is_ground(opening: &str) -> bool {
+    let mut words = word::words(opening).skip_while(|it| it.bare.len() <= 1);
+    let mut next = || words.next().map(|it| it.toned);
+    let opening = (next(), next());
+    matches!(
+        (opening.0.as_deref(), opening.1.as_deref()),
+        (Some("căn"), Some("cư2")) | (Some("theo"), Some(_))
+    )
+}
+
+/// Whether the words after a citation say that it is no longer in force: "… hết hiệu lực".
+fn says_it_has_lapsed(after: &str) -> bool {
+    let bare: Vec<String> = word::words(after).take(24).map(|it| it.bare).collect();
+    let bare = format!(" {} ", bare.join(" "));
+    [" het hieu luc ", " bi bai bo ", " bi thay the ", " duoc thay the bang "]
+        .iter()
+        .any(|it| bare.contains(it))
+}
+
+fn slice(text: &[char], span: Span) -> String {
+    text.get(span.start..span.end.max(span.start)).unwrap_or_default().iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `[NQ …]` marks a citation of that kind.
+    fn check(kind: &str, marked: &str, expected: &[(&str, Option<usize>)]) {
+        let mut text = Vec::new();
+        let mut citations = Vec::new();
+        let mut start = 0;
+        for c in marked.chars() {
+            match c {
+                '[' => start = text.len(),
+                ']' => {
+                    let kind: String =
+                        text[start..].iter().take_while(|c: &&char| **c != ' ').collect();
+                    citations.push(Citation {
+                        span: Span { start, end: text.len() },
+                        kind,
+                        number: None,
+                        date: None,
+                        issuer: None,
+                        name: None,
+                    });
+                }
+                other => text.push(other),
+            }
+        }
+        let found = ties(&text, kind, &citations);
+        let found: Vec<_> = found.iter().map(|it| (it.relation.code(), it.subject)).collect();
+        assert_eq!(found, expected, "{marked}");
+    }
+
+    #[test]
+    fn grounds_are_what_it_is_based_on() {
+        check("KH", "Căn cứ [LUAT Đất đai] ngày 1;", &[("based_on", None)]);
+        check(
+            "KH",
+            "- Căn cứ [LUAT A]; [NĐ 1/2020/NĐ-CP] và [NQ 3] của Chính phủ",
+            &[("based_on", None), ("based_on", None), ("based_on", None)],
+        );
+        check("KH", "Xã đã làm theo đúng tinh thần [CT 05]", &[("based_on", None)]);
+    }
+
+    #[test]
+    fn carrying_out_has_many_words() {
+        for words in
+            ["Thực hiện", "Triển khai thực hiện có hiệu quả", "Quán triệt, chấp hành nghiêm"]
+        {
+            check("KH", &format!("{words} [NQ 28] của Đảng"), &[("carries_out", None)]);
+        }
+    }
+
+    #[test]
+    fn a_review_wins_over_carrying_out() {
+        check("BC", "Sơ kết 5 năm thực hiện [CTr 26] trên địa bàn", &[("reviews", None)]);
+        check("BC", "Báo cáo kết quả thực hiện [KH 79]", &[("reviews", None)]);
+    }
+
+    #[test]
+    fn a_nested_citation_belongs_to_the_one_before() {
+        check(
+            "CT",
+            "Tỉnh đã ban hành [KL 249] về việc sơ kết 5 năm thực hiện [CTr 26] của tỉnh thực hiện [NQ 8].",
+            &[("mentions", None), ("reviews", Some(0)), ("carries_out", Some(1))],
+        );
+    }
+
+    #[test]
+    fn after_a_comma_it_is_the_document_again() {
+        check(
+            "BC",
+            "Quán triệt [NQ 28], triển khai [CTr 26], xã đã ban hành [KH 7].",
+            &[("carries_out", None), ("carries_out", None), ("mentions", None)],
+        );
+    }
+
+    #[test]
+    fn details_amendments_and_repeals_are_told_apart() {
+        check("NĐ", "Nghị định quy định chi tiết thi hành [LUAT A]", &[("concretises", None)]);
+        check("CTr", "Chương trình cụ thể hóa [NQ 1]", &[("concretises", None)]);
+        check("QĐ", "Sửa đổi, bổ sung một số điều của [QĐ 5]", &[("amends", None)]);
+        check(
+            "QĐ",
+            "Quyết định này thay thế [QĐ 5] và [QĐ 6].",
+            &[("replaces", None), ("replaces", None)],
+        );
+        check("QĐ", "[QĐ 9] hết hiệu lực kể từ ngày ký.", &[("replaces", None)]);
+    }
+
+    #[test]
+    fn a_conclusion_that_carries_on_concludes() {
+        check("KL", "Kết luận về tiếp tục thực hiện [NQ 8]", &[("concludes", None)]);
+        check("KH", "Kế hoạch tiếp tục thực hiện [NQ 8]", &[("carries_out", None)]);
+    }
+
+    #[test]
+    fn a_far_cue_speaks_of_something_else() {
+        check(
+            "BC",
+            "Thực hiện nhiệm vụ năm 2025, Ủy ban nhân dân xã nhận được [CV 12]",
+            &[("mentions", None)],
+        );
+    }
+
+    #[test]
+    fn what_changed_the_ground_is_only_mentioned() {
+        check(
+            "QĐ",
+            "Căn cứ [LUAT A]; đã được sửa đổi, bổ sung theo [LUAT B]",
+            &[("based_on", None), ("mentions", None)],
+        );
+    }
+}
