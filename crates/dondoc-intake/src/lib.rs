@@ -12,7 +12,9 @@
 //! touches the world; the edges run it in a child process with limits.
 
 pub mod abbreviation;
+pub mod charset;
 pub mod citation;
+pub mod container;
 pub mod figure;
 pub mod header;
 pub mod read;

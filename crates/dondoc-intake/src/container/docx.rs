@@ -1,0 +1,5 @@
+//! tmp
+use dondoc_core::problem::Problem;
+pub(crate) fn text(_b: &[u8]) -> Result<String, Problem> {
+    Err(Problem::NoText)
+}
