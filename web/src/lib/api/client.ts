@@ -1,0 +1,139 @@
+import type {
+  Bilingual,
+  Cascade,
+  Detail,
+  Facets,
+  FileOutcomes,
+  Finding,
+  FindingType,
+  Health,
+  OpenCitationPage,
+  Problem,
+  SummaryPage,
+  Utf16Span,
+} from './types';
+
+const UNREACHABLE: Problem = {
+  code: 'unreachable',
+  message: { vi: 'Không liên lạc được với máy chủ Dondoc.', en: 'The Dondoc server cannot be reached.' },
+  remedy: {
+    vi: 'Kiểm tra xem lệnh "dondoc serve" còn chạy không, rồi bấm "Thử lại".',
+    en: 'See whether "dondoc serve" is still running, then press "Try again".',
+  },
+};
+
+const UNREADABLE: Problem = {
+  code: 'unreadable_answer',
+  message: { vi: 'Máy chủ trả lời không đúng dạng.', en: 'The server gave an answer that cannot be read.' },
+  remedy: {
+    vi: 'Tải lại trang; nếu vẫn vậy, báo cho người quản trị.',
+    en: 'Reload the page; if it happens again, tell the administrator.',
+  },
+};
+
+/** A request that was refused or did not arrive, in words for the person at the screen. */
+export class ApiProblem extends Error {
+  readonly code: string;
+  readonly inWords: Bilingual;
+  readonly remedy: Bilingual;
+
+  constructor(problem: Problem) {
+    super(problem.code);
+    this.code = problem.code;
+    this.inWords = problem.message;
+    this.remedy = problem.remedy;
+  }
+
+  /** Nothing was decided on the other side: the same request may be sent again. */
+  get isUnreachable(): boolean {
+    return this.code === UNREACHABLE.code;
+  }
+
+  /** Somebody else changed it in the meantime. */
+  get isStale(): boolean {
+    return this.code === 'stale';
+  }
+}
+
+/** Whatever was thrown, as a problem that can be shown. */
+export function asProblem(thrown: unknown): ApiProblem {
+  return thrown instanceof ApiProblem ? thrown : new ApiProblem(UNREADABLE);
+}
+
+function isProblem(body: unknown): body is Problem {
+  return typeof body === 'object' && body !== null && 'code' in body && 'message' in body && 'remedy' in body;
+}
+
+/** Reads an answer's body: the wanted value, or an `ApiProblem` thrown. */
+export function readAnswer<T>(ok: boolean, body: string): T {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    throw new ApiProblem(UNREADABLE);
+  }
+  if (ok) return parsed as T;
+  throw new ApiProblem(isProblem(parsed) ? parsed : UNREADABLE);
+}
+
+async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
+  let answer: Response;
+  let body: string;
+  try {
+    answer = await fetch(path, init);
+    body = await answer.text();
+  } catch (thrown) {
+    if (thrown instanceof DOMException && thrown.name === 'AbortError') throw thrown;
+    throw new ApiProblem(UNREACHABLE);
+  }
+  return readAnswer<T>(answer.ok, body);
+}
+
+function post<T>(path: string, body: unknown): Promise<T> {
+  return request<T>(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
+export type Step = 'accept' | 'reject' | 'reopen';
+
+export const api = {
+  health: () => request<Health>('/api/health'),
+  facets: () => request<Facets>('/api/facets'),
+  documents: (query: string, signal?: AbortSignal) =>
+    request<SummaryPage>(`/api/documents${query}`, signal ? { signal } : {}),
+  document: (id: number) => request<Detail>(`/api/documents/${id}`),
+  cascade: (id: number, depth: number) => request<Cascade>(`/api/documents/${id}/cascade?depth=${depth}`),
+  citations: (state: string, page: number) =>
+    request<OpenCitationPage>(`/api/citations?state=${state}&page=${page}`),
+  decide: (id: number, step: Step, version: number) => post<Finding>(`/api/findings/${id}/${step}`, { version }),
+  correct: (id: number, version: number, value: object, utf16?: Utf16Span) =>
+    post<Finding>(`/api/findings/${id}/correct`, { version, value, ...(utf16 && { utf16 }) }),
+  add: (documentId: number, type: FindingType, utf16: Utf16Span, value: object) =>
+    post<Finding>(`/api/documents/${documentId}/findings`, { type, utf16, value }),
+};
+
+/** Sends one file, telling how much has left: `fetch` cannot say that, so this is the older way. */
+export function upload(file: File, onProgress: (percent: number) => void): Promise<FileOutcomes> {
+  return new Promise((resolve, reject) => {
+    const form = new FormData();
+    form.append('file', file, file.name);
+    const sending = new XMLHttpRequest();
+    sending.open('POST', '/api/files');
+    sending.upload.onprogress = (event) => {
+      if (event.lengthComputable && event.total > 0) onProgress(Math.floor((event.loaded * 100) / event.total));
+    };
+    sending.onload = () => {
+      try {
+        resolve(readAnswer<FileOutcomes>(sending.status >= 200 && sending.status < 300, sending.responseText));
+      } catch (thrown) {
+        reject(asProblem(thrown));
+      }
+    };
+    sending.onerror = () => reject(new ApiProblem(UNREACHABLE));
+    sending.onabort = () => reject(new ApiProblem(UNREACHABLE));
+    sending.send(form);
+  });
+}
