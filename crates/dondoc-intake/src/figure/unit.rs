@@ -60,7 +60,7 @@ const NOUNS: &str = "người; lượt người; lượt; lượt hộ; lượt 
     nhà thầu; cửa khẩu; cột mốc; quốc gia; nước; bộ phận; vườn; chuồng; đàn; loài; giống; thư; bức thư; \
     cuộc gọi; chức danh; vùng; tầng; chỗ; khối; trụ sở; thẻ; kỳ; nhà giáo; lô đất; tấm; bức; tủ; bàn; \
     đầu sách; đầu mục; chuyên đề; đoạn đường; hạng mục; phương án; tổ hợp; nhà dân; điểm bưu điện; \
-    giấy chứng nhận; thôn bản";
+    giấy chứng nhận; tiết; tờ; giờ chuẩn";
 
 const MEASURES: &str = "đồng; đô la; đô la Mỹ; USD; EUR; VND; VNĐ; km; km2; km²; m; m2; m²; m3; m³; cm; mm; ha; hecta; héc ta; \
     tấn; tạ; yến; kg; g; mg; lít; ml; MW; kW; kWh; MWh; GW; kV; kVA; MVA; Mbps; Gbps; Gigabit mỗi giây; Gb; GB; TB; MB; \

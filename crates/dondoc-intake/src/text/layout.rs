@@ -88,7 +88,7 @@ pub fn lines(source: &str, tokens: &[Token]) -> Vec<Line> {
 /// The blocks of a text.
 #[must_use]
 pub fn blocks(source: &str, tokens: &[Token], lines: &[Line]) -> Vec<Block> {
-    let is_wrapped = is_wrapped(tokens);
+    let is_wrapped = is_wrapped(tokens, lines);
     let width = usual_width(lines);
     let mut blocks: Vec<Block> = Vec::new();
     let (mut n_bars_before, mut is_open) = (0, false);
@@ -121,14 +121,24 @@ pub fn blocks(source: &str, tokens: &[Token], lines: &[Line]) -> Vec<Block> {
 }
 
 /// Whether lines of the text go on in the next line.
-fn is_wrapped(tokens: &[Token]) -> bool {
+///
+/// Only breaks after a line of words count: the cells of a large table would outvote the prose around them.
+fn is_wrapped(tokens: &[Token], lines: &[Line]) -> bool {
     let (mut n_breaks, mut n_going_on) = (0_u32, 0_u32);
-    for token in tokens.iter().filter(|it| it.gap == Gap::Line) {
+    for pair in lines.windows(2) {
+        let (line, next) = (&pair[0], &pair[1]);
+        if line.tokens.len() < WORDS_OF_PROSE || next.tokens.is_empty() {
+            continue;
+        }
+        let first = &tokens[next.tokens.start];
         n_breaks += 1;
-        n_going_on += u32::from(token.is_word() && token.case == Case::Lower);
+        n_going_on += u32::from(first.is_word() && first.case == Case::Lower);
     }
     n_breaks > 0 && n_going_on * 4 > n_breaks
 }
+
+/// A line of fewer tokens is a title, a cell or the end of a paragraph.
+const WORDS_OF_PROSE: usize = 5;
 
 /// The width that nine lines in ten stay within, in bytes.
 fn usual_width(lines: &[Line]) -> usize {
@@ -334,17 +344,21 @@ mod tests {
 
     #[test]
     fn wrapped_lines_are_one_paragraph_until_a_label() {
-        let wrapped = "1. Tổ chức\nthu gom rác\nthải.\n- Sở Y tế\nchủ trì.\n\nSố liệu\nđến nay.";
+        let wrapped = "1. Tổ chức ngay việc\nthu gom rác\nthải.\n- Sở Y tế phải luôn\nchủ trì.\n\nSố liệu\nđến nay.";
         assert_eq!(
             text_blocks(wrapped),
-            ["1. Tổ chức thu gom rác thải.", "- Sở Y tế chủ trì.", "Số liệu đến nay."]
+            [
+                "1. Tổ chức ngay việc thu gom rác thải.",
+                "- Sở Y tế phải luôn chủ trì.",
+                "Số liệu đến nay."
+            ]
         );
     }
 
     #[test]
     fn bars_alone_on_their_line_part_the_cells() {
-        let table = "|\n1\n|\nSở Y tế\nchủ trì\n|\nvà phối hợp\n|";
-        assert_eq!(text_blocks(table), ["1", "Sở Y tế chủ trì", "và phối hợp"]);
+        let table = "|\n1\n|\nSở Y tế tỉnh được giao\nchủ trì\n|\nvà phối hợp\n|";
+        assert_eq!(text_blocks(table), ["1", "Sở Y tế tỉnh được giao chủ trì", "và phối hợp"]);
     }
 
     #[track_caller]
