@@ -19,6 +19,8 @@ pub(crate) struct Page {
     n_ignored: usize,
     /// Whether the last thing written was a row of a table that is still open.
     is_after_row: bool,
+    /// The beginning of the next paragraph.
+    carried: String,
 }
 
 /// A table that is open; of it, only the row that is being read.
@@ -31,6 +33,11 @@ struct Table {
 impl Page {
     /// Adds a paragraph, of one or more lines; nothing if it is blank.
     pub(crate) fn paragraph(&mut self, text: &str) {
+        if !self.carried.is_empty() {
+            let whole = std::mem::take(&mut self.carried) + text;
+            self.paragraph(&whole);
+            return;
+        }
         if text.trim().is_empty() {
             return;
         }
@@ -48,6 +55,11 @@ impl Page {
             self.text.push_str(line.trim_end());
         }
         self.is_after_row = false;
+    }
+
+    /// Keeps the beginning of a paragraph that the next one goes on with.
+    pub(crate) fn carry(&mut self, text: &str) {
+        self.carried.push_str(text);
     }
 
     /// Begins a table, in the current cell if there is one.
@@ -118,6 +130,7 @@ impl Page {
     /// The whole text, ending with a line end unless it is empty.
     #[must_use]
     pub(crate) fn finish(mut self) -> String {
+        self.paragraph("");
         while !self.tables.is_empty() {
             self.n_ignored = 0;
             self.close_table();
