@@ -12,8 +12,10 @@ use crate::isolate::LARGEST_FILE_BYTES;
 use crate::words::{pick, place, refusal};
 
 /// The extensions that are read when a folder is named; a file named itself is read whatever its name.
-const EXTENSIONS: &[&str] =
-    &["txt", "md", "html", "htm", "docx", "doc", "pdf", "png", "jpg", "jpeg", "tif", "tiff"];
+const EXTENSIONS: &[&str] = &[
+    "txt", "md", "html", "htm", "docx", "doc", "rtf", "odt", "pdf", "png", "jpg", "jpeg", "tif",
+    "tiff",
+];
 
 /// A file to read.
 #[derive(Clone, Debug, PartialEq, Eq)]

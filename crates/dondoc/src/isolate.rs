@@ -26,7 +26,7 @@ pub(crate) use crate::isolate::launch::{LaunchArgs, become_program};
 pub(crate) use crate::isolate::reader::serve_one;
 
 /// The largest file that is taken in.
-pub(crate) const LARGEST_FILE_BYTES: u64 = 64 << 20;
+pub(crate) const LARGEST_FILE_BYTES: u64 = dondoc_intake::container::LIMIT_BYTES;
 
 /// Reads one file.
 ///
@@ -65,9 +65,9 @@ pub(crate) fn read(source: &str, bytes: &[u8]) -> Result<Reading, Problem> {
             let lines = scan::picture(bytes)?;
             settle(ask(source, Bytes::Lines(Pages::RecognisedPicture), lines.as_bytes())?)
         }
-        Answer::Wants(Aid::Convert) => {
+        Answer::Wants(Aid::Convert { from }) => {
             let docx = office::to_docx(bytes)?;
-            settle(ask(source, Bytes::Converted, &docx)?)
+            settle(ask(source, Bytes::Converted { from }, &docx)?)
         }
         answer => settle(answer),
     }

@@ -153,3 +153,6 @@ fn cause_of_death(status: ExitStatus, complaint: &str) -> Option<Problem> {
     };
     Some(Problem::ReaderDied { detail })
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,11 +9,20 @@ use crate::isolate::wire::Pages;
 /// How far a first line stands in from the lines below it, in columns.
 const INDENT: usize = 2;
 
+/// Lines of text start before this column; what stands further in is a stamp, a title or a right column.
+const FURTHEST_INDENT: usize = 20;
+
 /// The least gap between two columns.
 const GAP: &str = "   ";
 
+/// What stands at the top of the right column; recognised text may lose a part of it.
+const MOTTOS: &[&str] = &["CỘNG HÒA", "CỘNG HOÀ", "CHỦ NGHĨA VIỆT NAM", "ĐẢNG CỘNG SẢN"];
+
 /// A line is full, and may run on in the next one, from this share of the widest line (in tenths).
 const FULL_TENTHS: usize = 8;
+
+/// The same for recognised text, where lost and doubled spaces make widths uncertain.
+const FULL_TENTHS_RECOGNISED: usize = 7;
 
 /// The text of the pages, a paragraph a line.
 ///
@@ -43,10 +52,17 @@ struct Shape {
 
 impl Shape {
     fn of(page: &[&str]) -> Self {
-        let right = page.iter().map(|it| width(it.trim_end())).max().unwrap_or(0);
+        // Stamps and right columns stand further out than the text does.
+        let mut widths: Vec<usize> = page
+            .iter()
+            .filter(|it| indent(it) < FURTHEST_INDENT && !has_gap(it.trim()))
+            .map(|it| width(it.trim_end()))
+            .collect();
+        widths.sort_unstable();
+        let right = widths.last().copied().unwrap_or(0);
         let mut indents: Vec<usize> = page
             .iter()
-            .filter(|it| is_full(it, right) && !has_gap(it.trim()))
+            .filter(|it| is_full(it, right, FULL_TENTHS) && !has_gap(it.trim()))
             .map(|it| indent(it))
             .collect();
         indents.sort_unstable();
@@ -65,9 +81,9 @@ enum Block<'a> {
 
 /// Finds the heading (issuer beside motto) and the foot (recipients beside signature).
 fn blocks<'a>(page: &'a [&'a str]) -> Vec<Block<'a>> {
-    let heading = page.iter().position(|it| {
-        (it.contains("CỘNG HÒA") || it.contains("ĐẢNG CỘNG SẢN")) && has_gap(it.trim())
-    });
+    let heading = page
+        .iter()
+        .position(|it| MOTTOS.iter().any(|motto| it.contains(motto)) && has_gap(it.trim()));
     let (heading_start, heading_end) = heading.map_or((0, 0), |start| {
         let most = page.len().min(start + 12);
         let dated = page[start..most]
@@ -75,7 +91,7 @@ fn blocks<'a>(page: &'a [&'a str]) -> Vec<Block<'a>> {
             .position(|it| it.contains("ngày") && it.contains("tháng") && it.contains("năm"));
         // A long issuer or a "V/v …" may go on below the date, still in the left column.
         let mut end = dated.map_or(start + 2, |it| start + it + 1).min(page.len());
-        while end < most && !page[end].trim().is_empty() && indent(page[end]) < 20 {
+        while end < most && !page[end].trim().is_empty() && indent(page[end]) < FURTHEST_INDENT {
             let text = page[end].trim();
             if !text.starts_with("V/v") && !has_gap(text) {
                 break;
@@ -133,7 +149,7 @@ impl Flow {
             } else {
                 self.start(row);
             }
-            before_full = is_full(row, shape.right);
+            before_full = is_full(row, shape.right, FULL_TENTHS);
         }
         if !before_full {
             self.close();
@@ -149,10 +165,10 @@ impl Flow {
                 before_full = before_full && !self.ends_a_sentence();
             } else if before_full && !opens_with_label(row) {
                 self.go_on(row);
-                before_full = is_full(row, right);
+                before_full = is_full(row, right, FULL_TENTHS_RECOGNISED);
             } else {
                 self.start(row);
-                before_full = is_full(row, right);
+                before_full = is_full(row, right, FULL_TENTHS_RECOGNISED);
             }
         }
         if !before_full {
@@ -250,8 +266,8 @@ fn has_gap(line: &str) -> bool {
     line.contains(GAP)
 }
 
-fn is_full(line: &str, right: usize) -> bool {
-    width(line.trim_end()) * 10 >= right * FULL_TENTHS
+fn is_full(line: &str, right: usize, tenths: usize) -> bool {
+    width(line.trim_end()) * 10 >= right * tenths
 }
 
 fn indent(line: &str) -> usize {

@@ -27,6 +27,9 @@ pub(crate) struct LaunchArgs {
     /// The only folder that it may write in.
     #[arg(long)]
     folder: PathBuf,
+    /// Whether it may make sockets in the common folder for temporary files.
+    #[arg(long)]
+    sockets: bool,
     /// The program and its arguments.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, required = true)]
     command: Vec<OsString>,
@@ -40,17 +43,25 @@ pub(super) fn find(program: &str) -> Option<PathBuf> {
         .find(|it| it.is_file())
 }
 
-/// Runs a program in `folder`, which is also its home, with at most `cpu_seconds` on the processor.
+/// An outside program, and what it may do besides reading.
+pub(super) struct Program<'a> {
+    /// Where it is installed.
+    pub(super) path: &'a Path,
+    /// Its home, and the only folder that it may write in.
+    pub(super) folder: &'a Path,
+    /// The most time on the processor.
+    pub(super) cpu_seconds: u64,
+    /// Whether it may make sockets in `/tmp`.
+    pub(super) sockets: bool,
+}
+
+/// Runs a program to its end.
 ///
 /// # Errors
 ///
 /// As [`child::run`].
-pub(super) fn run(
-    program: &Path,
-    arguments: &[OsString],
-    folder: &Path,
-    cpu_seconds: u64,
-) -> Result<Ended, Problem> {
+pub(super) fn run(program: &Program<'_>, arguments: &[OsString]) -> Result<Ended, Problem> {
+    let Program { path, folder, cpu_seconds, sockets } = *program;
     let itself =
         std::env::current_exe().map_err(|err| Problem::ReaderDied { detail: err.to_string() })?;
     let mut command = Command::new(itself);
@@ -59,8 +70,9 @@ pub(super) fn run(
         .arg(format!("--cpu-seconds={cpu_seconds}"))
         .arg("--folder")
         .arg(folder)
+        .args(sockets.then_some("--sockets"))
         .arg("--")
-        .arg(program)
+        .arg(path)
         .args(arguments)
         .current_dir(folder)
         .env_clear()
@@ -87,7 +99,7 @@ pub(crate) fn become_program(args: &LaunchArgs) -> anyhow::Result<()> {
         n_files: 256,
     };
     limits.set().context("cannot set the limits")?;
-    limits::shut_in(&args.folder).context("cannot shut in the program")?;
+    limits::shut_in(&args.folder, args.sockets).context("cannot shut in the program")?;
     let (program, arguments) = args.command.split_first().context("no program")?;
     let err = Command::new(program).args(arguments).exec();
     Err(err).with_context(|| format!("cannot start {}", program.display()))

@@ -70,10 +70,13 @@ pub(crate) fn shut_out() -> Result<(), RulesetError> {
 
 /// Lets the calling process read and run what it likes, but write only in `folder`, and not use TCP.
 ///
+/// With `sockets` it may also make sockets in `/tmp`, and take them away again.
+///
 /// # Errors
 ///
 /// As [`shut_out`].
-pub(crate) fn shut_in(folder: &Path) -> Result<(), RulesetError> {
+pub(crate) fn shut_in(folder: &Path, sockets: bool) -> Result<(), RulesetError> {
+    let socket_folder = sockets.then_some("/tmp");
     Ruleset::default()
         .handle_access(AccessFs::from_all(RULES))?
         .handle_access(AccessNet::from_all(RULES))?
@@ -81,6 +84,7 @@ pub(crate) fn shut_in(folder: &Path) -> Result<(), RulesetError> {
         .add_rules(path_beneath_rules(["/"], AccessFs::from_read(RULES)))?
         .add_rules(path_beneath_rules(["/dev"], AccessFs::from_file(RULES)))?
         .add_rules(path_beneath_rules([folder], AccessFs::from_all(RULES)))?
+        .add_rules(path_beneath_rules(socket_folder, AccessFs::MakeSock | AccessFs::RemoveFile))?
         .restrict_self()?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::fs;
 
 use dondoc_core::problem::Problem;
 
-use crate::isolate::launch;
+use crate::isolate::launch::{self, Program};
 
 /// Converts an old word processor's file to DOCX.
 ///
@@ -35,7 +35,9 @@ pub(super) fn to_docx(bytes: &[u8]) -> Result<Vec<u8>, Problem> {
         folder.path().join("out").into(),
         input.into(),
     ];
-    launch::run(&program, &arguments, folder.path(), 60)?;
-    fs::read(folder.path().join("out/in.docx"))
+    // It meets its own second instance at a socket in /tmp, whatever it is told of temporary folders.
+    let (path, folder) = (program.as_path(), folder.path());
+    launch::run(&Program { path, folder, cpu_seconds: 60, sockets: true }, &arguments)?;
+    fs::read(folder.join("out/in.docx"))
         .map_err(|_| Problem::Broken { format: "DOC".to_owned(), detail: "LibreOffice".to_owned() })
 }

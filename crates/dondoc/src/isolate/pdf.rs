@@ -4,7 +4,7 @@ use std::fs;
 
 use dondoc_core::problem::Problem;
 
-use crate::isolate::launch;
+use crate::isolate::launch::{self, Program};
 
 /// The lines of all pages, columns kept apart by spaces, a form feed after each page.
 ///
@@ -19,7 +19,9 @@ pub(super) fn lines(bytes: &[u8]) -> Result<String, Problem> {
     let input = folder.path().join("in.pdf");
     fs::write(&input, bytes).map_err(failed)?;
     let arguments = ["-layout".into(), "-enc".into(), "UTF-8".into(), input.into(), "-".into()];
-    let ended = launch::run(&program, &arguments, folder.path(), 30)?;
+    let (path, folder) = (program.as_path(), folder.path());
+    let program = Program { path, folder, cpu_seconds: 30, sockets: false };
+    let ended = launch::run(&program, &arguments)?;
     if ended.complaint.contains("Incorrect password") {
         return Err(Problem::Encrypted);
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use dondoc_core::problem::Problem;
 
-use crate::isolate::launch;
+use crate::isolate::launch::{self, Program};
 
 /// The longer side of a page's picture: A4 at 300 dots an inch.
 const PAGE_PIXELS: &str = "3508";
@@ -71,14 +71,21 @@ fn paint(painter: &Path, input: &Path, picture: &Path, page: u32) -> Result<bool
         input.into(),
         folder.join("page").into(),
     ];
-    launch::run(painter, &arguments, folder, PAGE_SECONDS)?;
+    launch::run(&bound(painter, folder), &arguments)?;
     Ok(picture.is_file())
 }
 
 fn recognise(recogniser: &Path, picture: &Path, folder: &Path) -> Result<String, Problem> {
-    let arguments: [OsString; 4] =
-        [PathBuf::from(picture).into(), "stdout".into(), "-l".into(), "vie".into()];
-    let ended = launch::run(recogniser, &arguments, folder, PAGE_SECONDS)?;
+    let arguments: [OsString; 6] = [
+        PathBuf::from(picture).into(),
+        "stdout".into(),
+        "-l".into(),
+        "vie".into(),
+        // Columns stay apart by their spaces.
+        "-c".into(),
+        "preserve_interword_spaces=1".into(),
+    ];
+    let ended = launch::run(&bound(recogniser, folder), &arguments)?;
     // The language is a package of its own.
     if ended.complaint.contains("couldn't load any languages") {
         return Err(Problem::NeedsOcr);
@@ -87,6 +94,10 @@ fn recognise(recogniser: &Path, picture: &Path, folder: &Path) -> Result<String,
         return Err(Problem::Broken { format: "ảnh".to_owned(), detail: "tesseract".to_owned() });
     }
     Ok(String::from_utf8_lossy(&ended.output).replace('\u{c}', ""))
+}
+
+fn bound<'a>(path: &'a Path, folder: &'a Path) -> Program<'a> {
+    Program { path, folder, cpu_seconds: PAGE_SECONDS, sockets: false }
 }
 
 fn failed(err: std::io::Error) -> Problem {

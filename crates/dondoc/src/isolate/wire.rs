@@ -23,8 +23,11 @@ pub(crate) enum Bytes {
         /// Whether a PDF's text can be had from an outside program, which keeps the order of lines better.
         pdf_program: bool,
     },
-    /// What an outside program has made of an old word processor's file: DOCX.
-    Converted,
+    /// What an outside program has made of another word processor's file: DOCX.
+    Converted {
+        /// What the file was: `doc`.
+        from: String,
+    },
     /// The lines of printed pages as an outside program gives them, a form feed after each page.
     Lines(Pages),
 }
@@ -52,10 +55,13 @@ pub(crate) enum Answer {
 }
 
 /// What another program has to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Aid {
-    /// Convert an old word processor's file.
-    Convert,
+    /// Convert another word processor's file.
+    Convert {
+        /// What the file is: `doc`.
+        from: String,
+    },
     /// Take the text out of a PDF.
     PdfText,
     /// Recognise the letters on the pages of a PDF.

@@ -1,0 +1,7 @@
+//! The binary itself: command in; standard output, standard error and exit status out.
+
+mod isolation;
+mod json;
+mod read;
+mod refused;
+mod run;
