@@ -41,6 +41,24 @@ pub enum LikenessRelation {
     Contained,
 }
 
+impl LikenessRelation {
+    /// The name in JSON and in the store: `same`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Contains => "contains",
+            Self::Contained => "contained",
+        }
+    }
+
+    /// The relation of that name.
+    #[must_use]
+    pub fn by_code(code: &str) -> Option<Self> {
+        [Self::Same, Self::Contains, Self::Contained].into_iter().find(|it| it.code() == code)
+    }
+}
+
 /// A key in the index of likeness; texts that share keys may be alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LikenessKey {
@@ -60,6 +78,8 @@ const ROWS: usize = 4;
 const SHINGLE: usize = 4;
 /// One shingle of 32 is a landmark.
 const LANDMARK_RATE: u64 = 32;
+/// What the index keeps of the longest text.
+pub const MAX_LANDMARKS: usize = 4096;
 /// Shorter texts say too little to be compared: a title, a caption.
 const MIN_SHINGLES: usize = 24;
 const SAME_PERCENT: usize = 80;
@@ -95,10 +115,13 @@ impl Shingles {
     }
 
     /// The keys under which the text is found: those of its signature, and its landmarks.
+    ///
+    /// At most [`MAX_LANDMARKS`] of these, which a text of some 130,000 different shingles has.
     #[must_use]
     pub fn keys(&self) -> Vec<LikenessKey> {
         let mut keys = self.signature().bands();
         let landmarks = self.0.iter().filter(|it| mix(**it).is_multiple_of(LANDMARK_RATE));
+        let landmarks = landmarks.take(MAX_LANDMARKS);
         keys.extend(landmarks.map(|it| LikenessKey { band: LANDMARK, hash: it.cast_signed() }));
         keys
     }

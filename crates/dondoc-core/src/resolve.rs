@@ -143,13 +143,14 @@ pub fn complete(mentions: &mut [Mention]) {
             })
         };
         let number = only(same().filter_map(|it| {
-            let number = it.number.as_deref()?;
-            (!name::is_digits(&number_key(number))).then(|| number_key(number))
+            let number = it.number.as_deref().map(number_key)?;
+            (!name::is_digits(&number)).then_some(number)
         }));
         let fits_date = |it: &&Mention| mention.date.is_none() || it.date == mention.date;
         let date = only(same().filter(fits_date).filter_map(|it| it.date));
         if is_short && let Some(number) = number {
-            mention.number = Some(number);
+            let mut written = all.iter().filter_map(|it| it.number.as_ref());
+            mention.number = written.find(|it| number_key(it) == number).cloned();
         }
         if mention.date.is_none() {
             mention.date = date;
@@ -208,6 +209,38 @@ pub fn resolve(
 }
 
 impl Point {
+    const ALL: [Self; 8] = [
+        Self::Number,
+        Self::Date,
+        Self::Issuer,
+        Self::Term,
+        Self::Name,
+        Self::Subject,
+        Self::OtherProvince,
+        Self::Later,
+    ];
+
+    /// The name in the store: `other_province`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::Issuer => "issuer",
+            Self::Term => "term",
+            Self::Name => "name",
+            Self::Subject => "subject",
+            Self::OtherProvince => "other_province",
+            Self::Later => "later",
+        }
+    }
+
+    /// The point of that name.
+    #[must_use]
+    pub fn by_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.code() == code)
+    }
+
     /// Whether it speaks against a candidate by what one may expect, not by what the citation says.
     fn is_only_implied(self) -> bool {
         matches!(self, Self::OtherProvince | Self::Later)

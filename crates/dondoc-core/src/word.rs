@@ -118,14 +118,28 @@ fn is_boundary(text: &[char], at: usize) -> bool {
     if !matches!(before, '.' | '!' | '?' | '…') || !text[at].is_whitespace() {
         return false;
     }
-    // A list label ("1. Giao …") and an initial ("TP. Hòa Bình") end no sentence.
-    let token = text[..at - 1].iter().rev().take_while(|c| !c.is_whitespace()).count();
-    let is_label = token <= 2 && before == '.';
+    if before == '.' && ends_in_label_or_initial(&text[..at - 1]) {
+        return false;
+    }
     let next = text[at..].iter().find(|c| !c.is_whitespace());
-    !is_label
-        && next.is_some_and(|c| {
-            c.is_uppercase() || matches!(c, '“' | '"' | '-' | '–' | '(') || c.is_ascii_digit()
-        })
+    next.is_some_and(|c| {
+        c.is_uppercase() || matches!(c, '“' | '"' | '-' | '–' | '(') || c.is_ascii_digit()
+    })
+}
+
+/// A list label that opens its line ("1. Giao …") and an initial ("TP. Hòa Bình") end no sentence.
+fn ends_in_label_or_initial(text: &[char]) -> bool {
+    let n = text.iter().rev().take_while(|c| !c.is_whitespace()).count();
+    let (before, token) = text.split_at(text.len() - n);
+    let opens_line = || {
+        let last = before.iter().rev().find(|c| **c == '\n' || !c.is_whitespace());
+        last.is_none_or(|c| matches!(c, '\n' | '|'))
+    };
+    match token {
+        [_] | [_, _] if token.iter().all(|c| c.is_uppercase()) => true,
+        [_] | [_, _] => token.iter().all(|c| c.is_alphanumeric()) && opens_line(),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

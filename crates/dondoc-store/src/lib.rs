@@ -1,1 +1,45 @@
-//! Placeholder.
+//! Where Dondoc keeps things: one store, embedded (SQLite).
+//!
+//! **Invariant:** this is the only crate that knows SQL. Every statement is a file under `sql/`; its `README.md`
+//! says which words they keep to.
+//!
+//! **Invariant:** nothing is written without a line in the audit trail; see [`Store::write`].
+//!
+//! **Absent:** rules. What a citation means, what two texts have in common and what may be decided about a
+//! finding is said by `dondoc-core`; the store looks up, keeps and counts.
+//!
+//! # What to call
+//!
+//! All take the open [`Store`], which threads may share; each call is one transaction.
+//!
+//! | Question | Function |
+//! |---|---|
+//! | open or make a store | [`Store::open`] |
+//! | take a file in that was read | [`library::add`] |
+//! | how many files and documents | [`library::counts`] |
+//! | the original bytes of a file | [`library::original`] |
+//! | a page of documents, filtered, searched, sorted | [`documents::list`] |
+//! | what filters there are | [`documents::facets`] |
+//! | one document with its text and near-duplicates | [`documents::get`], [`documents::summary`] |
+//! | the findings of a document, one finding | [`findings::of_document`], [`findings::get`] |
+//! | accept, reject, correct, reopen, add a finding | [`findings::decide`], [`findings::add`] |
+//! | citations that are open, ambiguous, conflicting | [`citations::list`] |
+//! | the cascade above and below a document | [`cascade::around`] |
+
+mod db;
+mod link;
+mod migrate;
+mod near;
+mod sql;
+mod value;
+
+pub mod cascade;
+pub mod citations;
+pub mod documents;
+pub mod findings;
+pub mod library;
+pub mod search;
+
+pub use db::{Action, By, Store, StoreError, Tx};
+pub use near::NearDuplicate;
+pub use value::{Found, FoundKind};

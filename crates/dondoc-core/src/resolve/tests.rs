@@ -212,7 +212,7 @@ fn a_short_mention_means_the_fuller_one_of_the_same_text() {
         mention("KH", "12", "", ""),
     ];
     complete(&mut mentions);
-    assert_eq!(mentions[1].number.as_deref(), Some("12-ct-tw"));
+    assert_eq!(mentions[1].number.as_deref(), Some("12-CT/TW"));
     assert_eq!(mentions[1].date, mentions[0].date);
     assert_eq!(mentions[1].issuer.as_deref(), Some("Bộ Chính trị"));
     assert_eq!(mentions[2].date, None);

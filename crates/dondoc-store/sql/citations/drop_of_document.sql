@@ -1,0 +1,3 @@
+-- Forgets what the citations of one document came to, before they are judged again.
+delete from citation
+where document_id = $1

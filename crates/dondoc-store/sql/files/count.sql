@@ -1,0 +1,2 @@
+-- How many files and documents there are.
+select (select count(*) from file), (select count(*) from document)

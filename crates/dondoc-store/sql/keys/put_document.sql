@@ -1,0 +1,3 @@
+-- A key under which a document is looked up.
+insert into document_key (key, document_id)
+values ($1, $2)

@@ -1,0 +1,225 @@
+//! What a person searches for.
+
+use dondoc_core::{fold, word};
+
+use crate::{
+    db::{StoreError, Tx},
+    search::abbreviation::GENERAL,
+    sql::sql,
+};
+
+/// Words to search for, all of which a document must have, each in one of its forms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    terms: Vec<Term>,
+}
+
+/// One thing to be found, in any of several forms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Term {
+    /// As typed first; then what it stands for, or its short forms.
+    forms: Vec<Form>,
+    /// Whether its words may stand apart: typed without quotation marks.
+    may_stand_apart: bool,
+}
+
+/// Words that stand one after the other.
+pub(super) type Form = Vec<FormWord>;
+
+/// A word in both foldings; see [`word::Word`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FormWord {
+    pub(super) bare: String,
+    pub(super) toned: String,
+}
+
+/// More words than this are no search.
+const MAX_TERMS: usize = 24;
+/// The most words that a short form stands for.
+const LONGEST_FORM: usize = 8;
+
+impl Query {
+    /// The query that `typed` means: words, "phrases in quotation marks", numbers with their signs.
+    ///
+    /// Known short forms also find their long ones, and the other way round.
+    #[must_use]
+    pub fn parse(typed: &str) -> Self {
+        let mut terms = Vec::new();
+        for (at, piece) in typed.split(['"', '“', '”', '„', '«', '»']).enumerate() {
+            // Every second piece stood between quotation marks, as long as they come in pairs.
+            if at % 2 == 1 {
+                terms.extend(Term::new(piece, false));
+            } else {
+                terms.extend(piece.split_whitespace().filter_map(|it| Term::new(it, true)));
+            }
+        }
+        terms.truncate(MAX_TERMS);
+        let mut query = Self { terms };
+        query.add_forms(|key, n_words| {
+            let short =
+                GENERAL.iter().filter(|(short, _)| n_words <= 2 && fold::bare(short) == key);
+            let long = GENERAL.iter().filter(|(_, long)| n_words > 1 && fold::bare(long) == key);
+            short.map(|it| it.1.to_owned()).chain(long.map(|it| it.0.to_owned())).collect()
+        });
+        query
+    }
+
+    /// Whether there is nothing to search for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// Adds the short and long forms that the stored documents define.
+    pub(crate) fn with_stored_abbreviations(mut self, tx: &mut Tx<'_>) -> Result<Self, StoreError> {
+        let mut failed = None;
+        self.add_forms(|key, n_words| {
+            let known = if n_words == 1 {
+                tx.query(sql!("abbreviations/long_forms"), &[&key], |row| row.text(0))
+            } else {
+                tx.query(sql!("abbreviations/short_forms"), &[&key], |row| row.text(0))
+            };
+            known.unwrap_or_else(|error| {
+                failed = Some(error);
+                Vec::new()
+            })
+        });
+        failed.map_or(Ok(self), Err)
+    }
+
+    /// Asks `known` for other forms of each term, and of each run of terms, the longest first; a run that has
+    /// some becomes one term.
+    fn add_forms(&mut self, mut known: impl FnMut(&str, usize) -> Vec<String>) {
+        let mut at = 0;
+        while at < self.terms.len() {
+            let longest = LONGEST_FORM.min(self.terms.len() - at);
+            for n in (1..=longest).rev() {
+                let run = &self.terms[at..at + n];
+                if n > 1 && run.iter().any(|it| !it.may_stand_apart || it.forms.len() > 1) {
+                    continue;
+                }
+                let words: Form = run.iter().flat_map(|it| it.forms[0].clone()).collect();
+                let key: Vec<&str> = words.iter().map(|it| it.bare.as_str()).collect();
+                let others = known(&key.join(" "), words.len());
+                if others.is_empty() {
+                    continue;
+                }
+                let first = if n == 1 {
+                    self.terms[at].clone()
+                } else {
+                    Term { forms: vec![words], may_stand_apart: true }
+                };
+                self.terms.splice(at..at + n, [first]);
+                for other in others {
+                    self.terms[at].add(&other);
+                }
+                break;
+            }
+            at += 1;
+        }
+    }
+
+    /// What the engine is asked, one after the other: best hits first.
+    pub(super) fn expressions(&self) -> Vec<String> {
+        let toned = |it: &FormWord| it.toned.clone();
+        let bare = |it: &FormWord| it.bare.clone();
+        let mut asked = Vec::new();
+        let is_long = self.terms.len() > 1 || self.terms.iter().any(|it| it.forms[0].len() > 1);
+        if is_long {
+            asked.push(format!("{{heading_toned body_toned}} : {}", self.as_typed(&toned)));
+        }
+        asked.push(format!("{{heading_toned body_toned}} : {}", self.all(&toned)));
+        if is_long {
+            asked.push(format!("{{heading_bare body_bare}} : {}", self.as_typed(&bare)));
+        }
+        asked.push(format!("{{heading_bare body_bare}} : {}", self.all(&bare)));
+        asked
+    }
+
+    /// The forms of each term, for marking hits.
+    pub(super) fn terms(&self) -> impl Iterator<Item = (&[Form], bool)> {
+        self.terms.iter().map(|it| (it.forms.as_slice(), it.may_stand_apart))
+    }
+
+    /// All words as typed, one after the other.
+    fn as_typed(&self, fold: &impl Fn(&FormWord) -> String) -> String {
+        let words: Vec<String> =
+            self.terms.iter().flat_map(|it| it.forms[0].iter().map(fold)).collect();
+        format!("\"{}\"", words.join(" "))
+    }
+
+    /// Every term, in any of its forms.
+    fn all(&self, fold: &impl Fn(&FormWord) -> String) -> String {
+        let term = |it: &Term| {
+            let phrase = |form: &Form| {
+                let words: Vec<String> = form.iter().map(fold).collect();
+                format!("\"{}\"", words.join(" "))
+            };
+            let mut forms: Vec<String> = it.forms.iter().map(phrase).collect();
+            if it.may_stand_apart && it.forms[0].len() > 1 {
+                let words: Vec<String> =
+                    it.forms[0].iter().map(|it| format!("\"{}\"", fold(it))).collect();
+                forms.push(format!("({})", words.join(" AND ")));
+            }
+            format!("({})", forms.join(" OR "))
+        };
+        let terms: Vec<String> = self.terms.iter().map(term).collect();
+        format!("({})", terms.join(" AND "))
+    }
+}
+
+impl Term {
+    fn new(typed: &str, may_stand_apart: bool) -> Option<Self> {
+        let words = form(typed);
+        // A number with its sign ("28-NQ/TW") is one thing; its parts say nothing by themselves.
+        let may_stand_apart = may_stand_apart && words.len() == 1;
+        (!words.is_empty()).then(|| Self { forms: vec![words], may_stand_apart })
+    }
+
+    fn add(&mut self, other: &str) {
+        let other = form(other);
+        if !other.is_empty() && !self.forms.contains(&other) {
+            self.forms.push(other);
+        }
+    }
+}
+
+fn form(text: &str) -> Form {
+    word::words(text)
+        .take(4 * MAX_TERMS)
+        .map(|it| FormWord { bare: it.bare, toned: it.toned })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn last(typed: &str) -> String {
+        Query::parse(typed).expressions().pop().unwrap_or_default()
+    }
+
+    #[test]
+    fn what_is_typed_is_never_an_expression() {
+        assert_eq!(
+            last("don* OR (doc AND NEAR:^x"),
+            "{heading_bare body_bare} : ((\"don\") AND (\"or\") AND (\"doc\") AND (\"and\") AND (\"near x\"))"
+        );
+        assert!(Query::parse("\" ' * ( ) ; --").is_empty());
+    }
+
+    #[test]
+    fn short_forms_find_their_long_ones_and_the_other_way_round() {
+        assert!(last("ubnd").contains("\"ubnd\" OR \"uy ban nhan dan\""));
+        assert!(last("uỷ ban nhân dân tỉnh").contains("\"uy ban nhan dan\" OR \"ubnd\""));
+        assert!(last("kt-xh").contains("\"kinh te xa hoi\""));
+    }
+
+    #[test]
+    fn quoted_words_and_numbers_stay_together() {
+        assert_eq!(
+            last("\"phòng thủ\" 28-NQ/TW"),
+            "{heading_bare body_bare} : ((\"phong thu\") AND (\"28 nq tw\"))"
+        );
+    }
+}
