@@ -146,3 +146,6 @@ pub fn extract(bytes: &[u8], format: Format) -> Result<Extracted, Problem> {
 fn named(text: String, format: Format, suffix: &str) -> Extracted {
     Extracted { text, format_name: format!("{}{suffix}", format.name()) }
 }
+
+#[cfg(test)]
+mod tests;

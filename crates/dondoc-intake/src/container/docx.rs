@@ -108,3 +108,6 @@ fn targets(
 fn broken(detail: &str) -> Problem {
     Problem::Broken { format: "DOCX".into(), detail: detail.to_owned() }
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,7 @@ use memchr::memmem;
 use super::markup::{Token, Tokens, attribute};
 use crate::charset::{self, Charset, tcvn3};
 use fonts::OpenElements;
-use writer::Writer;
+use writer::{List, Writer};
 
 /// Elements of the head of a page; the first other one ends it.
 const OF_HEAD: [&str; 9] =
@@ -87,12 +87,20 @@ fn names_old_fonts(bytes: &[u8]) -> bool {
     })
 }
 
+/// Whether a list is the path to the page (`Trang chủ > Văn bản`), which is shown without numbers.
+fn is_path(attributes: &str) -> bool {
+    attribute(attributes, "class")
+        .is_some_and(|class| class.to_ascii_lowercase().contains("breadcrumb"))
+}
+
 struct Reader {
     /// What the page was decoded from; its references are still of that encoding.
     charset: Charset,
     fonts: OpenElements,
     writer: Writer,
     is_in_head: bool,
+    /// How many open elements are menus, whose lists have no labels.
+    n_navigations: usize,
     title: String,
     has_heading: bool,
 }
@@ -104,6 +112,7 @@ impl Reader {
             fonts: OpenElements::new(has_old_fonts),
             writer: Writer::default(),
             is_in_head: false,
+            n_navigations: 0,
             title: String::new(),
             has_heading: false,
         }
@@ -146,12 +155,16 @@ impl Reader {
             _ if self.is_in_head && !OF_HEAD.contains(&name) => self.is_in_head = false,
             _ => {}
         }
+        self.n_navigations += usize::from(name == "nav");
         self.has_heading |= matches!(name, "h1" | "h2" | "h3");
         self.fonts.open(name, attributes);
         let number =
             |wanted| attribute(attributes, wanted).and_then(|value| value.trim().parse().ok());
         match name {
-            "ol" => self.writer.open_list(Some(number("start").unwrap_or(1))),
+            "ol" | "ul" if self.n_navigations > 0 || is_path(attributes) => {
+                self.writer.open_list(List::Plain)
+            }
+            "ol" => self.writer.open_list(List::Numbered(number("start").unwrap_or(1))),
             "li" => self.writer.open_item(number("value")),
             _ => self.writer.start(name),
         }
@@ -160,6 +173,9 @@ impl Reader {
     fn end(&mut self, name: &str) {
         if name == "head" {
             self.is_in_head = false;
+        }
+        if name == "nav" {
+            self.n_navigations = self.n_navigations.saturating_sub(1);
         }
         self.fonts.close(name);
         self.writer.end(name);
@@ -191,3 +207,6 @@ impl Reader {
         if is_there { body } else { format!("{title}\n\n{body}") }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,6 +28,8 @@ pub(crate) struct Page {
 struct Table {
     cells: Vec<Vec<String>>,
     is_in_cell: bool,
+    /// Whether a row before had its cells one under the other; then its rows of few cells all have.
+    is_stacked: bool,
 }
 
 impl Page {
@@ -92,7 +94,8 @@ impl Page {
         let Some(table) = self.tables.last_mut() else { return };
         table.is_in_cell = false;
         let cells = std::mem::take(&mut table.cells);
-        let row = row(&cells);
+        table.is_stacked |= cells.len() <= FEW_CELLS && cells.iter().any(|cell| cell.len() > 1);
+        let row = row(&cells, table.is_stacked);
         if row.is_empty() {
             return;
         }
@@ -153,12 +156,11 @@ impl Page {
     }
 }
 
-fn row(cells: &[Vec<String>]) -> String {
-    let has_lines = cells.iter().any(|cell| cell.len() > 1);
+fn row(cells: &[Vec<String>], is_stacked: bool) -> String {
     match cells {
         _ if cells.iter().all(Vec::is_empty) => String::new(),
         [only] => only.join("\n"),
-        _ if has_lines && cells.len() <= FEW_CELLS => {
+        _ if is_stacked && cells.len() <= FEW_CELLS => {
             let mut lines = vec!["|"];
             for cell in cells {
                 lines.extend(cell.iter().map(String::as_str));
@@ -203,8 +205,8 @@ mod tests {
     #[test]
     fn the_lines_of_a_heading_block_stay_lines() {
         let mut page = Page::default();
-        table(&mut page, &["UBND/TỈNH;CỘNG HÒA"]);
-        assert_eq!(page.finish(), "|\nUBND\nTỈNH\n|\nCỘNG HÒA\n|\n");
+        table(&mut page, &["UBND/TỈNH;CỘNG HÒA", "Số: 1;Lam Giang"]);
+        assert_eq!(page.finish(), "|\nUBND\nTỈNH\n|\nCỘNG HÒA\n|\n|\nSố: 1\n|\nLam Giang\n|\n");
     }
 
     #[test]

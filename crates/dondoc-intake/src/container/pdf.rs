@@ -3,7 +3,7 @@
 use std::panic::{self, AssertUnwindSafe};
 
 use dondoc_core::problem::Problem;
-use pdf_extract::{Error, OutputError};
+use pdf_extract::{Document, Error, PlainTextOutput};
 
 /// Words of the stamp that a digital signature leaves on a page, in lower case without spaces: what the
 /// signing programs of Vietnamese offices print before the name of the signer.
@@ -32,21 +32,32 @@ const MOST_STAMP_LETTERS: usize = 400;
 /// caught (a stack that overflows, memory that runs out) is the business of the process that this runs in.
 pub(crate) fn text(bytes: &[u8]) -> Result<String, Problem> {
     let broken = |detail: String| Problem::Broken { format: "PDF".into(), detail };
-    let read = panic::catch_unwind(AssertUnwindSafe(|| pdf_extract::extract_text_from_mem(bytes)));
-    let text = match read {
-        Ok(Ok(text)) => text,
-        Ok(Err(OutputError::PdfError(
-            Error::Decryption(_) | Error::UnsupportedSecurityHandler(_),
-        ))) => {
-            return Err(Problem::Encrypted);
-        }
-        Ok(Err(error)) => return Err(broken(error.to_string())),
-        Err(_) => return Err(broken("not a page could be read".into())),
-    };
+    let text = panic::catch_unwind(AssertUnwindSafe(|| layer(bytes)))
+        .unwrap_or_else(|_| Err(broken("not a page could be read".into())))?;
     if is_only_a_stamp(&text) {
         return Err(Problem::NeedsOcr);
     }
     Ok(tidy(&text))
+}
+
+/// All characters of the text layer, in the order of the file.
+fn layer(bytes: &[u8]) -> Result<String, Problem> {
+    let broken = |detail: String| Problem::Broken { format: "PDF".into(), detail };
+    let mut document = match Document::load_mem(bytes) {
+        Ok(document) => document,
+        Err(
+            Error::Decryption(_) | Error::InvalidPassword | Error::UnsupportedSecurityHandler(_),
+        ) => return Err(Problem::Encrypted),
+        Err(error) => return Err(broken(error.to_string())),
+    };
+    // Many are only locked against changes, and open without a password.
+    if document.trailer.has(b"Encrypt") && document.decrypt("").is_err() {
+        return Err(Problem::Encrypted);
+    }
+    let mut text = String::new();
+    let mut output = PlainTextOutput::new(&mut text);
+    pdf_extract::output_doc(&document, &mut output).map_err(|error| broken(error.to_string()))?;
+    Ok(text)
 }
 
 /// See [`super::pdf_text_is_only_a_stamp`].
@@ -59,21 +70,41 @@ pub(super) fn is_only_a_stamp(text: &str) -> bool {
         || n_letters <= MOST_STAMP_LETTERS && STAMP_WORDS.iter().any(|word| letters.contains(word))
 }
 
-/// Lines without white space at their ends, and never more than one empty line together.
+/// Lines with single spaces and no more than one empty line together; page numbers between pages are gone, so
+/// that a paragraph goes on over the end of its page.
 fn tidy(text: &str) -> String {
+    let lines: Vec<String> = text
+        .split(['\n', '\u{c}'])
+        .map(|line| {
+            line.split([' ', '\t', '\r'])
+                .filter(|word| !word.is_empty())
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
+        .collect();
+    let is_empty_at = |at: usize| lines.get(at).is_none_or(String::is_empty);
     let mut tidied = String::with_capacity(text.len());
-    let mut n_empty = 0;
-    for line in text.split(['\n', '\u{c}']).map(str::trim) {
+    let mut next_page = 2_usize;
+    let mut gap = "";
+    for (at, line) in lines.iter().enumerate() {
         if line.is_empty() {
-            n_empty += 1;
+            // After a page number the paragraph may go on.
+            gap = if gap == "\n" || gap == "\n\n" { "\n\n" } else { gap };
             continue;
         }
-        if !tidied.is_empty() {
-            tidied.push_str(if n_empty > 0 { "\n\n" } else { "\n" });
+        let stands_alone = is_empty_at(at + 1) && at.checked_sub(1).is_none_or(is_empty_at);
+        if stands_alone && line.parse() == Ok(next_page) {
+            next_page += 1;
+            gap = " \n";
+            continue;
         }
+        tidied.push_str(gap.trim_start_matches(' '));
         tidied.push_str(line);
-        n_empty = 0;
+        gap = "\n";
     }
     tidied.push('\n');
     tidied
 }
+
+#[cfg(test)]
+mod tests;

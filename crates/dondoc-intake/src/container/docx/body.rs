@@ -285,9 +285,8 @@ impl<'a> Body<'a> {
         if paragraph.is_joined_to_next {
             // The next paragraph of the same place takes it in.
             self.page.carry(&paragraph.text);
-        } else if paragraph.text.trim().is_empty() {
-            self.page.paragraph(&paragraph.text);
         } else {
+            // A number without text stands in print too, as in the first column of many tables.
             self.page.paragraph(&(label.unwrap_or_default() + &paragraph.text));
         }
     }

@@ -47,13 +47,23 @@ const BLOCKS: [&str; 38] = [
 /// How deep lists are followed; deeper ones have no labels.
 const MOST_LISTS: usize = 64;
 
+/// An open list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum List {
+    /// With bullets.
+    Bulleted,
+    /// With numbers, of which this is the next.
+    Numbered(i64),
+    /// Without labels.
+    Plain,
+}
+
 #[derive(Default)]
 pub(super) struct Writer {
     page: Page,
     /// The paragraph that is being read.
     paragraph: String,
-    /// The next number of each open list; `None` for bullets.
-    lists: Vec<Option<i64>>,
+    lists: Vec<List>,
     n_lists_ignored: usize,
     /// The label of the item that has no text yet.
     label: String,
@@ -87,7 +97,7 @@ impl Writer {
                 self.flush();
                 self.n_preformatted += 1;
             }
-            "ul" => self.open_list(None),
+            "ul" => self.open_list(List::Bulleted),
             "table" => {
                 self.flush();
                 self.page.open_table();
@@ -138,11 +148,11 @@ impl Writer {
         }
     }
 
-    /// Begins a list, numbered from `first` or with bullets.
-    pub(super) fn open_list(&mut self, first: Option<i64>) {
+    /// Begins a list.
+    pub(super) fn open_list(&mut self, list: List) {
         self.flush();
         if self.lists.len() < MOST_LISTS {
-            self.lists.push(first);
+            self.lists.push(list);
         } else {
             self.n_lists_ignored += 1;
         }
@@ -152,13 +162,13 @@ impl Writer {
     pub(super) fn open_item(&mut self, number: Option<i64>) {
         self.flush();
         match self.lists.last_mut() {
-            Some(Some(next)) => {
+            Some(List::Numbered(next)) => {
                 let number = number.unwrap_or(*next);
                 *next = number.saturating_add(1);
                 self.label = format!("{number}. ");
             }
-            Some(None) => "- ".clone_into(&mut self.label),
-            None => {}
+            Some(List::Bulleted) => "- ".clone_into(&mut self.label),
+            Some(List::Plain) | None => {}
         }
     }
 
