@@ -6,7 +6,10 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 use dondoc_core::problem::Language;
 
+use crate::commands::add::AddArgs;
+use crate::commands::citations::CitationsArgs;
 use crate::commands::read::ReadArgs;
+use crate::commands::search::SearchArgs;
 use crate::isolate::LaunchArgs;
 
 const OPTIONS: &str = "Tùy chọn";
@@ -45,6 +48,15 @@ pub(crate) enum Command {
     /// Đọc tệp và in những gì tìm thấy (read files)
     #[command(override_usage = "dondoc read [TÙY CHỌN] TỆP…")]
     Read(ReadArgs),
+    /// Lưu tệp vào kho văn bản (add files to the library)
+    #[command(override_usage = "dondoc add [TÙY CHỌN] TỆP…")]
+    Add(AddArgs),
+    /// Tìm văn bản theo từ (search the library)
+    #[command(override_usage = "dondoc search [TÙY CHỌN] TỪ…")]
+    Search(SearchArgs),
+    /// Liệt kê viện dẫn; với --open: những viện dẫn chưa rõ (list citations)
+    #[command(override_usage = "dondoc citations [--open] [TÙY CHỌN]")]
+    Citations(CitationsArgs),
     /// Reads one file from standard input, bound by limits.
     #[command(hide = true)]
     Reader {

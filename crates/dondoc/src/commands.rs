@@ -1,3 +1,6 @@
 //! One module a command.
 
+pub(crate) mod add;
+pub(crate) mod citations;
 pub(crate) mod read;
+pub(crate) mod search;

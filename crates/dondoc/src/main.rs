@@ -7,6 +7,7 @@
 //! - [`commands`]: one module a command
 //! - [`isolate`]: reading files that nobody vouches for, in child processes with limits
 //! - [`inputs`], [`batch`]: from names to files, and from files to readings in order
+//! - [`library`]: where the library of documents is
 //! - [`table`]: a reading as a person likes to see it
 //! - [`args`], [`usage`], [`words`]: the command line and its words
 
@@ -26,6 +27,7 @@ mod excerpt;
 mod inputs;
 mod intake;
 mod isolate;
+mod library;
 mod table;
 mod usage;
 mod words;
@@ -59,6 +61,9 @@ fn main() -> ExitCode {
 fn run(command: &Command, language: Language) -> anyhow::Result<Done> {
     match command {
         Command::Read(args) => commands::read::run(args, language),
+        Command::Add(args) => commands::add::run(args, language),
+        Command::Search(args) => commands::search::run(args, language),
+        Command::Citations(args) => commands::citations::run(args, language),
         Command::Reader { size_bytes } => isolate::serve_one(*size_bytes).map(|()| Done::All),
         Command::Launch(args) => isolate::become_program(args).map(|()| Done::All),
     }

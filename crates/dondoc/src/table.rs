@@ -8,6 +8,7 @@ use dondoc_core::amount::Amount;
 use dondoc_core::kind;
 use dondoc_core::problem::Language;
 use dondoc_core::reading::{Bound, Citation, Document, Figure, Reading, Recurring, Task};
+use dondoc_store::documents::Summary;
 use jiff::civil::Date;
 
 use crate::excerpt::Excerpts;
@@ -255,8 +256,28 @@ fn number(amount: Amount) -> String {
     format!("{sign}{grouped}{comma}{decimals}")
 }
 
+/// A stored document on one line: type, number, day, issuer, subject.
+pub(crate) fn heading_line(summary: &Summary, language: Language) -> String {
+    let kind_name = kind::by_code(&summary.kind).map_or_else(
+        || summary.kind.clone(),
+        |it| capitalised(pick(language, it.name, it.english)),
+    );
+    let issued_on = summary.issued_on.map(written);
+    let facts: Vec<&str> = [
+        Some(kind_name.as_str()),
+        summary.number.as_deref(),
+        issued_on.as_deref(),
+        summary.issuer.as_deref(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let title = summary.title.as_deref().unwrap_or_default();
+    printable(&format!("{}: {title}", facts.join(" · "))).replace('\n', " ")
+}
+
 /// `15/12/2025`.
-fn written(date: Date) -> String {
+pub(crate) fn written(date: Date) -> String {
     date.strftime("%d/%m/%Y").to_string()
 }
 

@@ -2,6 +2,7 @@
 
 mod isolation;
 mod json;
+mod library;
 mod read;
 mod refused;
 mod run;
