@@ -1,0 +1,1 @@
+//! The decisions of the reading contract on citations, sentence by sentence.
