@@ -12,11 +12,13 @@
 //! touches the world; the edges run it in a child process with limits.
 
 pub mod abbreviation;
+pub mod body;
 pub mod charset;
 pub mod citation;
 pub mod container;
 pub mod figure;
 pub mod header;
+pub mod outline;
 pub mod read;
 pub mod secrecy;
 pub mod segment;

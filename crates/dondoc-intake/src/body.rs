@@ -1,0 +1,122 @@
+//! Bodies that are named in a text: agencies, offices, office holders and groups of them, and lists of these.
+//!
+//! A list is split where each piece is a complete name. Pieces that share a word stay one: `các sở, ban, ngành`,
+//! `cấp ủy, chính quyền các cấp`, `Các Bộ: Quốc phòng, Tài chính`.
+
+use std::ops::Range;
+
+use crate::text::{
+    Text,
+    day::is_word,
+    lex::{Gap, Token, TokenKind},
+};
+
+mod lexicon;
+mod name;
+pub mod predicate;
+
+use self::lexicon::{HEADS, Head};
+use self::name::Name;
+
+/// A list of bodies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bodies {
+    /// The tokens of each complete name, in order; at least one.
+    pub pieces: Vec<Range<usize>>,
+    /// The token after the list.
+    pub end: usize,
+}
+
+impl Bodies {
+    /// The names as fields of the contract.
+    #[must_use]
+    pub fn names(&self, text: &Text<'_>) -> Vec<String> {
+        self.pieces.iter().map(|it| text.field(it.clone())).collect()
+    }
+}
+
+/// How many bodies a list has at most; more is no list that a person wrote.
+const MAX_PIECES: usize = 60;
+
+/// The list of bodies that begins at token `at` and ends before token `end`; `None` if no body begins there.
+///
+/// `Đồng chí` before a name is passed over.
+#[must_use]
+pub fn bodies_at(text: &Text<'_>, at: usize, end: usize) -> Option<Bodies> {
+    list_at(text, at, end, name::Reach::Sentence)
+}
+
+/// As [`bodies_at`], for a heading or a table cell, which is nothing but the list: verbs in it are part of a name
+/// (`Các Sở, ngành chủ trì, quản lý các dự án`).
+#[must_use]
+pub fn bodies_of_heading(text: &Text<'_>, run: Range<usize>) -> Option<Bodies> {
+    let bodies = list_at(text, run.start, run.end, name::Reach::Sentence)?;
+    if bodies.end >= run.end {
+        return Some(bodies);
+    }
+    list_at(text, run.start, run.end, name::Reach::Whole).filter(|it| it.end >= run.end)
+}
+
+fn list_at(text: &Text<'_>, at: usize, end: usize, reach: name::Reach) -> Option<Bodies> {
+    let end = end.min(text.tokens.len());
+    let mut at = after_courtesy(text, at, end);
+    let mut names: Vec<Name> = Vec::new();
+    while names.len() < MAX_PIECES {
+        let Some(name) = name::name_at(text, at..end, names.last(), reach) else { break };
+        let after = name.tokens.end;
+        match names.last_mut() {
+            Some(last) if last.takes(&name) => last.extend(&name),
+            _ => names.push(name),
+        }
+        let Some(next) = joint(text, after, end) else { break };
+        at = after_courtesy(text, next, end);
+    }
+    let end = names.last()?.tokens.end;
+    Some(Bodies { pieces: names.into_iter().map(|it| it.tokens).collect(), end })
+}
+
+/// Whether a body begins at token `at`.
+#[must_use]
+pub fn begins_body(text: &Text<'_>, at: usize, end: usize) -> bool {
+    name::name_at(text, at..end.min(text.tokens.len()), None, name::Reach::Sentence).is_some()
+}
+
+/// Passes over `Đồng chí`, `các đồng chí`.
+fn after_courtesy(text: &Text<'_>, at: usize, end: usize) -> usize {
+    let word = |at: usize, word: &str| at < end && is_word_at(text, at, word);
+    let first = at + usize::from(word(at, "các"));
+    if word(first, "đồng") && word(first + 1, "chí") { first + 2 } else { at }
+}
+
+/// The token after what joins two names: `,`, `;`, `và`, `, và`, `&`; two names in a row in a cell.
+fn joint(text: &Text<'_>, at: usize, end: usize) -> Option<usize> {
+    let token = text.tokens[..end].get(at)?;
+    match token.kind {
+        TokenKind::Mark(',' | ';' | '&' | '+') => {
+            let next = at + 1;
+            let and = next < end && is_word_at(text, next, "và");
+            Some(next + usize::from(and))
+        }
+        TokenKind::Word if is_word_at(text, at, "và") => Some(at + 1),
+        // Two names side by side without a mark.
+        TokenKind::Word if token.is_capital() && token.gap >= Gap::Space => {
+            matches!(HEADS.longest(&text.tokens, at), Some((_, Some(Head::Field)))).then_some(at)
+        }
+        // A new line of a cell: `- Sở Tài chính`.
+        TokenKind::Mark('-') if token.gap >= Gap::Line => Some(at + 1),
+        _ => None,
+    }
+}
+
+/// Whether the token at `at` is this word.
+pub(crate) fn is_word_at(text: &Text<'_>, at: usize, word: &str) -> bool {
+    text.tokens.get(at).is_some_and(|it| is_word(text, it, word))
+}
+
+/// Whether a token is a mark that joins words of one name: `chính trị - xã hội`, `xã/phường`.
+fn joins_words(token: &Token) -> bool {
+    token.is_dash() || token.is_mark('/')
+}
+
+#[cfg(test)]
+mod tests;

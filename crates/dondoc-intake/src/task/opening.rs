@@ -1,0 +1,104 @@
+//! Sentences that open a list of orders, and clauses that name who carries a document out.
+
+use std::ops::Range;
+
+use super::order::{Force, orders};
+use crate::{
+    body::{begins_body, bodies_at, is_word_at},
+    text::{Text, sentence::sentences},
+};
+
+/// How a list is opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// By an order; the bodies that it names, as fields.
+    Order(Vec<String>),
+    /// By a conclusion (`kết luận như sau:`): the items say for themselves what they are.
+    Conclusion,
+}
+
+/// What list a paragraph opens; `None` if none. It must end in `:`, or announce what is `sau` at its end.
+pub(super) fn opening_of(text: &Text<'_>, paragraph: Range<usize>) -> Option<Opening> {
+    let last = paragraph.clone().rev().find(|it| !text.tokens[*it].is_mark('*'))?;
+    let is_open = text.tokens[last].is_mark(':')
+        || (last.saturating_sub(4)..=last).any(|it| is_word_at(text, it, "sau"));
+    if !is_open {
+        return None;
+    }
+    let sentence = sentences(&text.tokens, paragraph).pop()?;
+    let is_order = sentence.clone().any(|it| {
+        let pair = |first: &str, second: &str| is_word_at(text, it, first) && is_word_at(text, it + 1, second);
+        (pair("yêu", "cầu") || pair("đề", "nghị") || pair("chỉ", "thị"))
+            && !["đáp", "theo", "các", "những", "mục", "có"]
+                .iter()
+                .any(|word| it > 0 && is_word_at(text, it - 1, word))
+    });
+    let found = orders(text, sentence.clone());
+    if is_order || found.subjects.iter().any(|it| matches!(it.force, Force::Charged | Force::Ordered)) {
+        let subject = found
+            .subjects
+            .iter()
+            .find(|it| it.force == Force::Ordered)
+            .or_else(|| found.subjects.iter().find(|it| it.force == Force::Charged));
+        let names = subject.map_or_else(Vec::new, |it| {
+            it.bodies.iter().map(|it| text.field(it.clone())).collect()
+        });
+        return Some(Opening::Order(names));
+    }
+    let concludes = sentence.clone().any(|it| {
+        is_word_at(text, it, "kết") && is_word_at(text, it + 1, "luận") || is_word_at(text, it, "chỉ") && is_word_at(text, it + 1, "đạo")
+    });
+    let charges = sentence.clone().any(|it| {
+        is_word_at(text, it, "tập") && is_word_at(text, it + 1, "trung")
+            || is_word_at(text, it, "nhiệm") && is_word_at(text, it + 1, "vụ")
+            || is_word_at(text, it, "giải") && is_word_at(text, it + 1, "pháp")
+    });
+    if concludes {
+        return Some(Opening::Conclusion);
+    }
+    charges.then(|| {
+        let names = found.subjects.first().map_or_else(Vec::new, |it| {
+            it.bodies.iter().map(|it| text.field(it.clone())).collect()
+        });
+        Opening::Order(names)
+    })
+}
+
+/// The bodies of an execution clause (`X, Y chịu trách nhiệm thi hành Quyết định này`, `thông báo để X biết, thực
+/// hiện`); `None` if the paragraph is none. Such a clause is no task.
+pub(super) fn executors(text: &Text<'_>, paragraph: Range<usize>) -> Option<Vec<Range<usize>>> {
+    let start = paragraph.clone().find(|it| text.tokens[*it].is_word())?;
+    if let Some(at) = paragraph.clone().find(|it| {
+        is_word_at(text, *it, "thông") && is_word_at(text, it + 1, "báo")
+            && (is_word_at(text, it + 2, "để") || is_word_at(text, it + 2, "đến"))
+            && begins_body(text, it + 3, paragraph.end)
+    }) {
+        return bodies_at(text, at + 3, paragraph.end).map(|it| it.pieces);
+    }
+    let bodies = bodies_at(text, start, paragraph.end)?;
+    let rest = bodies.end..paragraph.end;
+    let is_short = rest.len() <= 40;
+    let carries_out = rest.clone().any(|it| {
+        (is_word_at(text, it, "thi") && is_word_at(text, it + 1, "hành")
+            || is_word_at(text, it, "thực") && is_word_at(text, it + 1, "hiện"))
+            && (rest.clone().any(|it| is_word_at(text, it, "này"))
+                || paragraph.end <= it + 8)
+    });
+    let charged = rest.clone().take(8).any(|it| {
+        is_word_at(text, it, "chịu") || is_word_at(text, it, "căn") || is_word_at(text, it, "có") || is_word_at(text, it, "thi")
+    });
+    (is_short && carries_out && charged && bodies.pieces.len() >= 2).then_some(bodies.pieces)
+}
+
+/// Whether a paragraph only announces the document: `Văn phòng Chính phủ trân trọng thông báo./.`, `Trên đây là …`.
+pub(super) fn is_formula(text: &Text<'_>, paragraph: Range<usize>) -> bool {
+    let Some(start) = paragraph.clone().find(|it| text.tokens[*it].is_word()) else { return true };
+    is_word_at(text, start, "trên") && is_word_at(text, start + 1, "đây") && paragraph.len() < 60
+}
+
+/// Whether an order says nothing but that the document be carried out: `Đề nghị các bộ, ngành quan tâm thực hiện.`
+pub(super) fn is_empty_order(text: &Text<'_>, bodies_end: usize, end: usize) -> bool {
+    let n_words = (bodies_end..end).filter(|it| text.tokens[*it].is_word()).count();
+    n_words <= 6
+        && !(bodies_end..end).any(|it| is_word_at(text, it, "báo") || is_word_at(text, it, "gửi"))
+}
