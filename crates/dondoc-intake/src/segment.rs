@@ -4,6 +4,11 @@ use std::ops::Range;
 
 use crate::text::Text;
 
+mod boundary;
+pub(crate) mod form;
+mod furniture;
+pub(crate) mod page;
+
 /// What form a document has, which decides the rules that read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -27,15 +32,33 @@ pub struct Segment {
 }
 
 /// The documents of a text, in order, none overlapping.
+///
+/// Furniture outside of all documents is told with the nearest of them: before the first with the first, after a
+/// document with that document.
 #[must_use]
 pub fn segments(text: &Text<'_>) -> Vec<Segment> {
     if text.tokens.is_empty() {
         return Vec::new();
     }
-    vec![Segment {
-        tokens: 0..text.tokens.len(),
-        form: Form::Official,
-        title: None,
-        boilerplate: Vec::new(),
-    }]
+    let mut segments = Vec::new();
+    let starts = boundary::official_starts(text);
+    let first = starts.first().map_or(text.tokens.len(), |it| it.start);
+    // What stands before the first heading block is furniture, unless it is a text of its own.
+    if first > 0 && (starts.is_empty() || page::is_text(text, 0..first)) {
+        page::segments(text, 0..first, &mut segments);
+    }
+    for (at, start) in starts.iter().enumerate() {
+        let end = starts.get(at + 1).map_or(text.tokens.len(), |it| it.start);
+        let tokens = boundary::trimmed(text, start.start..boundary::official_end(text, start, end));
+        if !tokens.is_empty() {
+            segments.push(Segment { tokens, form: Form::Official, title: None, boilerplate: Vec::new() });
+        }
+    }
+    if segments.is_empty() {
+        let tokens = boundary::trimmed(text, 0..text.tokens.len());
+        let tokens = if tokens.is_empty() { 0..text.tokens.len() } else { tokens };
+        segments.push(Segment { tokens, form: Form::Article, title: None, boilerplate: Vec::new() });
+    }
+    furniture::mark(text, &mut segments);
+    segments
 }
