@@ -88,7 +88,8 @@ test('a phone has room for one column, a desk for five', () => {
 
 test('a title is wrapped between words, and cut with an ellipsis', () => {
   expect(wrap('Kế hoạch phòng, chống thiên tai', 16, 3)).toEqual(['Kế hoạch phòng,', 'chống thiên tai']);
-  expect(wrap('một hai ba bốn năm sáu', 7, 2)).toEqual(['một hai', 'ba bố …']);
+  expect(wrap('một hai ba bốn năm sáu', 7, 2)).toEqual(['một hai', 'ba …']);
+  expect(wrap('một hai ba, rồi bốn', 12, 1)).toEqual(['một hai …']);
   expect(wrap('Llanfairpwllgwyngyll', 8, 2)).toEqual(['Llanfai…']);
   expect(wrap('', 8, 2)).toEqual([]);
 });

@@ -5,7 +5,7 @@ import type { Cascade, CascadeEdge, CascadeNode } from '$lib/api/types';
 export const BOX = { width: 212, height: 98 };
 const GUTTER = 36;
 const ROW_GAP = 70;
-const LEVEL_GAP = 26;
+const LEVEL_GAP = 34;
 const MARGIN = 12;
 const LANE = 6;
 
@@ -113,7 +113,7 @@ export function layOut(cascade: Cascade, columns: number): Picture {
     x: MARGIN + GUTTER / 2 + column * (BOX.width + GUTTER),
     y: rowY[row] ?? 0,
   }));
-  const levels = [...firstRows].map(([level, row]) => ({ level, y: (rowY[row] ?? 0) - 10 }));
+  const levels = [...firstRows].map(([level, row]) => ({ level, y: (rowY[row] ?? 0) - (row === 0 ? 16 : 48) }));
   const width = 2 * MARGIN + used * (BOX.width + GUTTER);
   return { width, height: y - ROW_GAP + MARGIN, boxes, levels, lines: drawLines(cascade.edges, boxes, rowY) };
 }
@@ -155,13 +155,14 @@ function drawLines(edges: readonly CascadeEdge[], boxes: readonly Box[], rowY: r
   return ends.map(({ edge, upper, lower }) => {
     const start = bottoms.get(edge) ?? { x: upper.x, nth: 0, of: 1 };
     const end = tops.get(edge) ?? { x: lower.x, nth: 0, of: 1 };
+    const isSameRow = upper.y === lower.y;
     const isFarBelow = Math.abs(lower.node.level) >= Math.abs(upper.node.level);
     const raised = (anchor: { nth: number; of: number }) => (anchor.of > 1 ? (anchor.nth % 2) * 14 : 0);
     return {
       edge,
       path: route({ x: start.x, box: upper }, { x: end.x, box: lower }, rowY, lanes.get(upper) ?? 0),
       pointsUp: edge.from === lower.node.key,
-      label: isFarBelow
+      label: isFarBelow && !isSameRow
         ? { x: end.x, y: lower.y - 10 - raised(end) }
         : { x: start.x, y: upper.y + BOX.height + 18 + raised(start) },
     };
@@ -202,5 +203,7 @@ export function wrap(text: string, letters: number, nLines: number): string[] {
   if (cut.length <= nLines) return cut;
   const kept = cut.slice(0, nLines);
   const last = kept[nLines - 1] ?? '';
-  return [...kept.slice(0, -1), `${last.slice(0, letters - 2).trimEnd()} …`];
+  const room = last.slice(0, letters - 2);
+  const atWord = last.length <= letters - 2 ? room : room.slice(0, Math.max(room.lastIndexOf(' '), 1));
+  return [...kept.slice(0, -1), `${atWord.trimEnd()} …`];
 }

@@ -22,13 +22,13 @@ export type Outcome = { value: object; errors: [] } | { value: null; errors: Fie
 /** What each form asks for, in this order; a list has one entry a line. */
 export const FIELDS: Record<FormType, { name: string; as: 'text' | 'lines' | 'kind' | 'recurring' | 'bound' | 'check' }[]> = {
   task: [
-    { name: 'label', as: 'text' },
-    { name: 'parent', as: 'text' },
     { name: 'lead', as: 'lines' },
     { name: 'coordinate', as: 'lines' },
     { name: 'recipients', as: 'lines' },
     { name: 'due', as: 'text' },
     { name: 'recurring', as: 'recurring' },
+    { name: 'label', as: 'text' },
+    { name: 'parent', as: 'text' },
   ],
   citation: [
     { name: 'kind', as: 'kind' },

@@ -27,7 +27,11 @@ export interface Piece {
 
 /** Some whole lines of the text, drawn together or, while out of sight, not at all. */
 export interface Block {
+  start: number;
+  text: string;
   pieces: Piece[];
+  /** All findings that have a part here. */
+  ids: ReadonlySet<number>;
   /** Equal if and only if the block is drawn equally. */
   signature: string;
 }
@@ -87,15 +91,18 @@ export function layer(text: string, layers: readonly Layer[]): Block[] {
     pieces.push(pieceOf(text, start, end, over));
     start = end;
     if (end === ends[blocks.length]) {
-      blocks.push({ pieces, signature: signatureOf(pieces) });
+      blocks.push(blockOf(text, pieces, end));
       pieces = [];
     }
   }
   return blocks;
 }
 
-function signatureOf(pieces: Piece[]): string {
-  return pieces.map((it) => `${it.start}:${it.ids.join(',')}:${it.look}`).join(';');
+function blockOf(text: string, pieces: Piece[], end: number): Block {
+  const start = pieces[0]?.start ?? end;
+  const ids = new Set(pieces.flatMap((it) => it.ids));
+  const signature = pieces.map((it) => `${it.start}:${it.ids.join(',')}:${it.look}`).join(';');
+  return { start, text: text.slice(start, end), pieces, ids, signature };
 }
 
 /** The same blocks, those that are drawn as before being the very objects of before: so that only others are redrawn. */

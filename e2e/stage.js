@@ -1,0 +1,132 @@
+/** A fresh Dondoc with the sample province, and a browser that looks at it. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { chromium } from 'playwright-core';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+
+export const BINARY = process.env.DONDOC_BIN ?? join(HERE, '../target/debug/dondoc');
+export const CHROMIUM = process.env.DONDOC_CHROMIUM ?? '/usr/bin/chromium';
+export const RESULTS = join(HERE, 'results');
+
+/** The two screens that have to do: an office computer and a telephone. */
+export const DESK = { width: 1366, height: 768 };
+export const PHONE = { width: 390, height: 844 };
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const START_TIMEOUT_MS = 120_000;
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic',
+];
+
+/** Starts `dondoc demo` on a port of its own choosing; resolves to its address. */
+function startServer(folder) {
+  const server = spawn(BINARY, ['demo', '--port', '0', '--no-open', '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  const address = new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no address within ${START_TIMEOUT_MS} ms: ${said}`)), START_TIMEOUT_MS);
+    const listen = (bytes) => {
+      said += bytes;
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
+      if (!found) return;
+      clearTimeout(timer);
+      resolve(found[0]);
+    };
+    server.stdout.on('data', listen);
+    server.stderr.on('data', (bytes) => (said += bytes));
+    server.on('error', reject);
+    server.on('exit', (code) => reject(new Error(`ended with ${code}: ${said}`)));
+  });
+  return { server, address };
+}
+
+/** Everything a test needs: where the server is, a page, and what went wrong on it. */
+export class Stage {
+  /** What the page complained about, which must be nothing. */
+  complaints = [];
+
+  static async open(size = DESK) {
+    const stage = new Stage();
+    stage.folder = mkdtempSync(join(tmpdir(), 'dondoc-e2e-'));
+    const { server, address } = startServer(join(stage.folder, 'data'));
+    stage.server = server;
+    stage.base = await address;
+    stage.browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    await stage.newPage(size);
+    return stage;
+  }
+
+  /** A page as of a new visitor: nothing remembered. */
+  async newPage(size) {
+    await this.context?.close();
+    this.context = await this.browser.newContext({ viewport: size, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' });
+    this.page = await this.context.newPage();
+    this.page.setDefaultTimeout(10_000);
+    this.page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) this.complaints.push(message.text());
+    });
+    this.page.on('pageerror', (error) => this.complaints.push(String(error)));
+    return this.page;
+  }
+
+  /** Goes to an address of the page, and waits until nothing is being loaded. */
+  async go(path) {
+    await this.page.goto(this.base + path);
+    await this.settled();
+  }
+
+  async settled() {
+    await this.page.waitForLoadState('networkidle');
+    await this.page.locator('h1').first().waitFor();
+  }
+
+  /** What the API answers. */
+  async ask(path) {
+    const answer = await fetch(this.base + path);
+    assert.equal(answer.status, 200, path);
+    return answer.json();
+  }
+
+  /** The stored document of this number. */
+  async byNumber(number) {
+    for (let page = 1; ; page += 1) {
+      const { items } = await this.ask(`/api/documents?page=${page}`);
+      const found = items.find((it) => it.number === number);
+      if (found) return found;
+      assert.notEqual(items.length, 0, `no document ${number}`);
+    }
+  }
+
+  /** The faults that axe calls serious or critical, each with its element. */
+  async faults() {
+    // Through the debugging protocol: the page's own policy forbids scripts that it did not bring.
+    await this.page.evaluate(AXE);
+    const { violations } = await this.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+    return violations
+      .filter((it) => ['serious', 'critical'].includes(it.impact))
+      .flatMap((it) => it.nodes.map((node) => `${it.id}: ${node.target.join(' ')} ${node.failureSummary}`));
+  }
+
+  async picture(name) {
+    mkdirSync(RESULTS, { recursive: true });
+    await this.page.screenshot({ path: join(RESULTS, `${name}.png`) });
+  }
+
+  async close() {
+    await this.browser?.close();
+    this.server.removeAllListeners('exit');
+    this.server.kill();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
