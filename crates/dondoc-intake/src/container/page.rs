@@ -99,12 +99,13 @@ impl Page {
         if row.is_empty() {
             return;
         }
-        let outer = self.tables.len() - 1;
-        if let Some(outer) = outer.checked_sub(1).and_then(|at| self.tables.get_mut(at)) {
-            if let Some(cell) = outer.cells.last_mut().filter(|_| outer.is_in_cell) {
-                cell.extend(row.split('\n').map(str::to_owned));
-                return;
-            }
+        let outer = self.tables.len().checked_sub(2).and_then(|at| self.tables.get_mut(at));
+        if let Some(outer) = outer
+            && outer.is_in_cell
+            && let Some(cell) = outer.cells.last_mut()
+        {
+            cell.extend(row.split('\n').map(str::to_owned));
+            return;
         }
         self.gap(if self.is_after_row { "\n" } else { "\n\n" });
         self.text.push_str(&row);

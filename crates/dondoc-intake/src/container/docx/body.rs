@@ -306,9 +306,8 @@ impl<'a> Body<'a> {
                 }
             }
             Some("end") => {
-                if self.fields.pop() == Some(false) {
-                    self.n_unreached -= 1;
-                }
+                let was_unreached = self.fields.pop() == Some(false);
+                self.n_unreached -= usize::from(was_unreached);
             }
             _ => {}
         }
