@@ -107,7 +107,7 @@ fn row_at(text: &Text<'_>, bar: usize, end: usize, width: Option<usize>) -> Opti
         }
         n_tokens += 1;
         // A cell of this length is running text after the table.
-        if n_tokens > 4_000 || cells.len() > MAX_COLUMNS || (at - start > 1_500) {
+        if n_tokens > 4_000 || cells.len() > MAX_COLUMNS || at.saturating_sub(start) > 1_500 {
             return None;
         }
         // One line of markdown is one row.
