@@ -58,40 +58,79 @@ const TONES: [Tone; 5] = [Tone::Grave, Tone::Acute, Tone::Hook, Tone::Tilde, Ton
 /// Where the table ends: after the block of Vietnamese letters U+1EA0–U+1EF9.
 const TABLE_END: usize = 0x1F00;
 
-static TABLE: LazyLock<Vec<Option<Letter>>> = LazyLock::new(|| {
-    let mut table = vec![None; TABLE_END];
-    for (entry, code) in table.iter_mut().zip(0_u32..) {
+static TABLE: LazyLock<Letters> = LazyLock::new(|| {
+    let mut entries = vec![0; TABLE_END];
+    for (entry, code) in entries.iter_mut().zip(0_u32..) {
         if let Some(c) = char::from_u32(code)
             && c.is_alphabetic()
         {
             let lower = c.to_lowercase().next().unwrap_or(c);
-            *entry = Some(Letter { base: lower, tone: Tone::Level, is_capital: lower != c });
+            *entry = pack(Letter { base: lower, tone: Tone::Level, is_capital: lower != c });
         }
     }
     for (base, toned) in VOWELS {
         for (lower, tone) in toned.into_iter().zip(TONES) {
-            table[lower as usize] = Some(Letter { base, tone, is_capital: false });
+            entries[lower as usize] = pack(Letter { base, tone, is_capital: false });
             for upper in lower.to_uppercase() {
-                table[upper as usize] = Some(Letter { base, tone, is_capital: true });
+                entries[upper as usize] = pack(Letter { base, tone, is_capital: true });
             }
         }
     }
     // The wrong D: `Ð` (eth) stands for `Đ` in many old files.
-    table['Ð' as usize] = Some(Letter { base: 'đ', tone: Tone::Level, is_capital: true });
-    table
+    entries['Ð' as usize] = pack(Letter { base: 'đ', tone: Tone::Level, is_capital: true });
+    Letters { entries }
 });
+
+/// All letters of the scripts up to Vietnamese, ready for look-up; get it once for a whole text.
+#[derive(Debug)]
+pub struct Letters {
+    /// A packed [`Letter`] for each code point; 0 for what is no letter.
+    entries: Vec<u32>,
+}
+
+/// A letter in one number: the base in 21 bits, the tone in three, the case in one.
+const fn pack(letter: Letter) -> u32 {
+    letter.base as u32 | (letter.tone as u32) << 21 | (letter.is_capital as u32) << 24
+}
+
+impl Letters {
+    /// The table of this program.
+    #[must_use]
+    pub fn table() -> &'static Self {
+        &TABLE
+    }
+
+    /// The letter that a composed character is; `None` if it is none.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, c: char) -> Option<Letter> {
+        let Some(entry) = self.entries.get(c as usize) else { return rare_letter(c) };
+        if *entry == 0 {
+            return None;
+        }
+        let tone = match entry >> 21 & 7 {
+            0 => Tone::Level,
+            1 => Tone::Grave,
+            2 => Tone::Acute,
+            3 => Tone::Hook,
+            4 => Tone::Tilde,
+            _ => Tone::Dot,
+        };
+        let base = char::from_u32(entry & 0x1F_FFFF)?;
+        Some(Letter { base, tone, is_capital: entry >> 24 != 0 })
+    }
+}
+
+/// A letter of a script far from Vietnamese.
+fn rare_letter(c: char) -> Option<Letter> {
+    let lower = c.to_lowercase().next().unwrap_or(c);
+    c.is_alphabetic().then_some(Letter { base: lower, tone: Tone::Level, is_capital: lower != c })
+}
 
 /// The letter that a composed character is; `None` if it is none.
 #[must_use]
 pub fn letter(c: char) -> Option<Letter> {
-    match TABLE.get(c as usize) {
-        Some(found) => *found,
-        None if c.is_alphabetic() => {
-            let lower = c.to_lowercase().next().unwrap_or(c);
-            Some(Letter { base: lower, tone: Tone::Level, is_capital: lower != c })
-        }
-        None => None,
-    }
+    TABLE.get(c)
 }
 
 /// The tone that a combining mark writes.
@@ -164,19 +203,25 @@ pub struct KeyBuilder {
 
 impl Default for KeyBuilder {
     fn default() -> Self {
-        Self { hash: 0xcbf2_9ce4_8422_2325, pending: None, tone: Tone::Level }
+        Self::new()
     }
 }
 
 impl KeyBuilder {
+    /// Nothing added yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { hash: 0xcbf2_9ce4_8422_2325, pending: None, tone: Tone::Level }
+    }
+
     /// Adds a letter.
     #[inline]
-    pub fn push_letter(&mut self, letter: Letter) {
+    pub const fn push_letter(&mut self, letter: Letter) {
         if let Some(last) = self.pending {
             self.mix(last as u64);
         }
         self.pending = Some(letter.base);
-        if letter.tone != Tone::Level {
+        if !matches!(letter.tone, Tone::Level) {
             self.tone = letter.tone;
         }
     }
@@ -193,7 +238,7 @@ impl KeyBuilder {
     /// The key of what was added.
     #[inline]
     #[must_use]
-    pub fn finish(mut self) -> SyllableKey {
+    pub const fn finish(mut self) -> SyllableKey {
         if let Some(last) = self.pending {
             self.mix(last as u64);
         }
@@ -203,10 +248,67 @@ impl KeyBuilder {
 
     /// FNV-1a over whole characters: short inputs, no adversary, the same on every machine.
     #[inline]
-    fn mix(&mut self, it: u64) {
+    const fn mix(&mut self, it: u64) {
         self.hash = (self.hash ^ it).wrapping_mul(0x0000_0100_0000_01b3);
         self.hash ^= self.hash >> 29;
     }
+}
+
+/// The key of a word that a rule asks for, made when the program is compiled.
+///
+/// # Panics
+///
+/// At compile time, if the word is not one lower-case syllable in composed letters.
+///
+/// # Example
+///
+/// ```
+/// use dondoc_core::fold::{SyllableKey, syllable_key, word_key};
+///
+/// const DAY: SyllableKey = word_key("ngày");
+/// assert_eq!(DAY, syllable_key("NGÀY"));
+/// ```
+#[must_use]
+pub const fn word_key(word: &str) -> SyllableKey {
+    let bytes = word.as_bytes();
+    let mut key = KeyBuilder::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let (code, n_bytes) = match bytes[at] {
+            byte if byte < 0x80 => (byte as u32, 1),
+            byte if byte < 0xe0 => ((byte as u32 & 0x1f) << 6 | (bytes[at + 1] as u32 & 0x3f), 2),
+            byte => (
+                (byte as u32 & 0x0f) << 12
+                    | (bytes[at + 1] as u32 & 0x3f) << 6
+                    | (bytes[at + 2] as u32 & 0x3f),
+                3,
+            ),
+        };
+        let Some(c) = char::from_u32(code) else { panic!("a word of a rule is valid text") };
+        key.push_letter(lower_letter(c));
+        at += n_bytes;
+    }
+    key.finish()
+}
+
+/// A lower-case letter of Vietnamese, taken apart at compile time.
+const fn lower_letter(c: char) -> Letter {
+    let mut row = 0;
+    while row < VOWELS.len() {
+        let mut column = 0;
+        while column < TONES.len() {
+            if VOWELS[row].1[column] == c {
+                return Letter { base: VOWELS[row].0, tone: TONES[column], is_capital: false };
+            }
+            column += 1;
+        }
+        row += 1;
+    }
+    assert!(
+        !c.is_ascii_uppercase() && c as u32 != ' ' as u32,
+        "a word of a rule is one lower-case syllable"
+    );
+    Letter { base: c, tone: Tone::Level, is_capital: false }
 }
 
 /// The key of one syllable.
@@ -258,6 +360,13 @@ pub fn without_shape(base: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_of_rules_are_keys_of_texts() {
+        for word in ["đến", "ngày", "thuỷ", "quý", "ươm", "ở", "y", "ê"] {
+            assert_eq!(word_key(word), syllable_key(word), "{word}");
+        }
+    }
 
     #[test]
     fn the_place_of_the_tone_makes_no_difference() {

@@ -15,9 +15,9 @@ use crate::{
     segment::{Form, Segment},
     text::{
         Text,
-        day::{is_word, year_of},
+        day::year_of,
         layout::Block,
-        lex::{Case, Gap, Token},
+        lex::{Case, Gap, Token, word},
         phrase::{Phrases, Words},
     },
 };
@@ -127,7 +127,7 @@ fn found_at(text: &Text<'_>, at: usize, end: usize, last: Option<&Found>) -> Opt
             if found.bound == Bound::Exact
                 && matches!(last.bound, Bound::AtMost | Bound::AtLeast)
                 && last.tokens.end + 1 == at
-                && is_word(text, &text.tokens[at - 1], "và") =>
+                && text.tokens[at - 1].is(word!("và")) =>
         {
             Found { bound: last.bound, ..found }
         }
@@ -174,7 +174,7 @@ fn counted_at(text: &Text<'_>, at: usize) -> Option<Found> {
     let value_to =
         value_to.map(|it| it.times_ten_to(scale)).map_or(Some(None), |it| it.map(Some))?;
     let (start, bound) = bound::before(text, at).unwrap_or((at, Bound::Exact));
-    let from = start.checked_sub(1).filter(|it| is_word(text, &text.tokens[*it], "từ"));
+    let from = start.checked_sub(1).filter(|it| text.tokens[*it].is(word!("từ")));
     let after = bound::after(text, unit.tokens.end);
     let start = if after.is_some() || value_to.is_some() { from.unwrap_or(start) } else { start };
     let (mut end, bound) =
@@ -225,14 +225,14 @@ impl Part {
 /// The upper end of a range that `first` begins: `70 - 75%`, `từ 85 điểm đến dưới 95 điểm`.
 fn range_after(text: &Text<'_>, first: &Part) -> Option<Part> {
     let separator = text.tokens.get(first.end)?;
-    let is_to = is_word(text, separator, "đến") || is_word(text, separator, "tới");
+    let is_to = separator.is(word!("đến")) || separator.is(word!("tới"));
     let is_dash =
         separator.is_dash() && first.unit.as_ref().is_none_or(|it| it.kind == UnitKind::Measure);
     if !is_to && !is_dash {
         return None;
     }
     let mut next = first.end + 1;
-    next += usize::from(is_to && text.tokens.get(next).is_some_and(|it| is_word(text, it, "dưới")));
+    next += usize::from(is_to && text.tokens.get(next).is_some_and(|it| it.is(word!("dưới"))));
     let second = Part::at(text, next)?;
     let unit = second.unit.as_ref()?;
     let same = |it: &unit::Unit| text.field(it.tokens.clone()).to_lowercase();
@@ -271,7 +271,7 @@ fn is_sign(text: &Text<'_>, at: usize) -> bool {
 fn is_negative(text: &Text<'_>, start: usize) -> bool {
     let Some(before) = start.checked_sub(1) else { return false };
     let is_line_start = text.tokens[before].gap >= Gap::Line;
-    is_word(text, &text.tokens[before], "âm")
+    text.tokens[before].is(word!("âm"))
         || (is_sign(text, before) && text.tokens[start].gap == Gap::None && !is_line_start)
 }
 
@@ -319,15 +319,18 @@ fn is_counted(text: &Text<'_>, at: usize, unit: &unit::Unit) -> bool {
     let counts = before > 0 && COUNTING.longest(&text.tokens, before - 1).is_some();
     let names = (NAMING.has(word) && !counts && !is_money_or_share) || is_proper_name(text, before);
     let announces = unit.kind == UnitKind::Noun && announces_list(text, unit.tokens.end);
-    let is_ordinal = text.tokens.get(unit.tokens.end).is_some_and(|it| is_word(text, it, "thứ"));
+    let is_ordinal = text.tokens.get(unit.tokens.end).is_some_and(|it| it.is(word!("thứ")));
     !names && !is_ordinal && !is_year_of_span(text, at, is_year) && !announces
 }
+
+/// Words before a year.
+static BEFORE_YEAR: LazyLock<Words> = LazyLock::new(|| Words::new(["năm", "đến", "từ", "đoạn"]));
 
 /// `năm 2025 xã Bình An`, `2020-2025 tỉnh`: a year before a noun.
 fn is_year_of_span(text: &Text<'_>, at: usize, is_year: bool) -> bool {
     is_year && at > 0 && {
         let before = &text.tokens[at - 1];
-        before.is_dash() || ["năm", "đến", "từ", "đoạn"].iter().any(|it| is_word(text, before, it))
+        before.is_dash() || BEFORE_YEAR.has(before)
     }
 }
 
@@ -361,20 +364,22 @@ fn announces_list(text: &Text<'_>, end: usize) -> bool {
         if !token.is_word() {
             return is_about && token.is_mark(',') && n_words <= 12;
         }
-        if n_words <= 1 && is_word(text, token, "sau") {
+        if n_words <= 1 && token.is(word!("sau")) {
             return true;
         }
-        is_about |= n_words == 0 && is_word(text, token, "về");
+        is_about |= n_words == 0 && token.is(word!("về"));
     }
     false
 }
 
 /// `từ 2 lên 3 phó trưởng phòng`, `từ 10% lên 15%`: of a change only the end counts.
 fn is_change(text: &Text<'_>, at: usize, first: &Part) -> bool {
-    let is_from = at > 0 && is_word(text, &text.tokens[at - 1], "từ");
+    let is_from = at > 0 && text.tokens[at - 1].is(word!("từ"));
     let next: Option<&Token> = text.tokens.get(first.end);
     is_from
-        && next.is_some_and(|it| ["lên", "xuống", "còn"].iter().any(|word| is_word(text, it, word)))
+        && next.is_some_and(|it| {
+            [word!("lên"), word!("xuống"), word!("còn")].into_iter().any(|word| it.is(word))
+        })
 }
 
 fn figure(

@@ -1,14 +1,15 @@
 //! The period that a figure is of, as its sentence or its section gives it.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::LazyLock};
 
 use jiff::civil::Date;
 
 use crate::text::{
     Text,
-    day::{self, day_at, is_word, month_at, year_of},
+    day::{self, day_at, month_at, year_of},
     layout::{self, Block, LabelKind},
-    lex,
+    lex::{self, word},
+    phrase::Words,
 };
 
 /// Follows the periods that a document names, from block to block.
@@ -23,6 +24,10 @@ pub(super) struct Periods {
     /// The period in force.
     pub(super) current: Option<String>,
 }
+
+/// The words that a period begins with.
+static STARTS: LazyLock<Words> =
+    LazyLock::new(|| Words::new(["đến", "từ", "tháng", "quý", "năm", "hằng", "hàng", "hiện"]));
 
 /// How far after a figure its period may stand, in tokens.
 const LONGEST_CLAUSE: usize = 10;
@@ -82,7 +87,7 @@ impl Periods {
         if token.is_number() {
             return self.counted_at(text, at).or_else(|| years_at(text, at));
         }
-        if !token.is_word() {
+        if !STARTS.has(token) {
             return None;
         }
         days_at(text, at)
@@ -97,7 +102,7 @@ impl Periods {
         let tokens = &text.tokens;
         let n = lex::number(text.source, &tokens[at])?;
         let unit = tokens.get(at + 1)?;
-        if is_word(text, unit, "năm") {
+        if unit.is(word!("năm")) {
             let bracket = tokens.get(at + 2).filter(|it| it.is_mark('('));
             let inside = bracket.and_then(|_| years_at(text, at + 3));
             if let Some((n_tokens, Some(period))) = inside {
@@ -106,16 +111,16 @@ impl Periods {
             }
             return self.spans.get(&n).map(|it| (2, Some(it.clone())));
         }
-        if !is_word(text, unit, "tháng") || !(1..=11).contains(&n) || is_duration(text, at) {
+        if !unit.is(word!("tháng")) || !(1..=11).contains(&n) || is_duration(text, at) {
             return None;
         }
         let mut next = at + 2;
-        let is_last = tokens.get(next).is_some_and(|it| is_word(text, it, "cuối"));
-        if is_last || tokens.get(next).is_some_and(|it| is_word(text, it, "đầu")) {
+        let is_last = tokens.get(next).is_some_and(|it| it.is(word!("cuối")));
+        if is_last || tokens.get(next).is_some_and(|it| it.is(word!("đầu"))) {
             next += 1;
         }
         let mut year = self.year;
-        if tokens.get(next).is_some_and(|it| is_word(text, it, "năm")) {
+        if tokens.get(next).is_some_and(|it| it.is(word!("năm"))) {
             next += 1;
             if let Some(written) = tokens.get(next).and_then(|it| year_of(text, it)) {
                 year = Some(written as i16);
@@ -133,7 +138,7 @@ impl Periods {
             return Some((n_tokens, Some(format!("{first}/{last}"))));
         }
         let [word, number, ..] = &text.tokens[at..] else { return None };
-        if !is_word(text, word, "quý") {
+        if !word.is(word!("quý")) {
             return None;
         }
         let written = text.slice(at + 1..at + 2);
@@ -154,30 +159,30 @@ fn heading(text: &Text<'_>, block: &Block) -> Option<LabelKind> {
     (block.tokens.len() <= 40 && !closes).then_some(kind)
 }
 
+/// Words before `3 tháng` that make it a duration.
+static HOW_LONG: LazyLock<Words> = LazyLock::new(|| {
+    Words::new(["sau", "trong", "khoảng", "hơn", "gần", "hạn", "quá", "thời", "mỗi", "lên"])
+});
+
 /// Whether `3 tháng` at `at` says how long, not which months.
 fn is_duration(text: &Text<'_>, at: usize) -> bool {
-    let before = at.checked_sub(1).map(|it| &text.tokens[it]);
-    before.is_some_and(|it| {
-        ["sau", "trong", "khoảng", "hơn", "gần", "hạn", "quá", "thời", "mỗi", "lên"]
-            .iter()
-            .any(|word| is_word(text, it, word))
-    })
+    at.checked_sub(1).is_some_and(|before| HOW_LONG.has(&text.tokens[before]))
 }
 
 /// `đến ngày 19 tháng 11 năm 2025`, `từ ngày 17 đến ngày 20 tháng 11 năm 2025`. A day by itself is when something
 /// was said, not what was counted.
 fn days_at(text: &Text<'_>, at: usize) -> Option<Read> {
     let tokens = &text.tokens;
-    let is = |at: usize, word: &str| tokens.get(at).is_some_and(|it| is_word(text, it, word));
-    if is(at, "đến") && is(at + 1, "ngày") {
+    let is = |at: usize, word| tokens.get(at).is_some_and(|it| it.is(word));
+    if is(at, word!("đến")) && is(at + 1, word!("ngày")) {
         let (day, n_tokens) = day_at(text, at + 1)?;
         return Some((1 + n_tokens, Some(day.to_string())));
     }
-    if !is(at, "từ") || !is(at + 1, "ngày") {
+    if !is(at, word!("từ")) || !is(at + 1, word!("ngày")) {
         return None;
     }
     // `từ ngày 17 đến ngày 20 tháng 11 năm 2025`: the first day shares month and year.
-    if is(at + 3, "đến") && is(at + 4, "ngày") {
+    if is(at + 3, word!("đến")) && is(at + 4, word!("ngày")) {
         let first = lex::number(text.source, &tokens[at + 2])?;
         let (last, n_tokens) = day_at(text, at + 4)?;
         let first = Date::new(last.year(), last.month(), i8::try_from(first).ok()?).ok()?;
@@ -185,7 +190,7 @@ fn days_at(text: &Text<'_>, at: usize) -> Option<Read> {
     }
     let (first, n_first) = day_at(text, at + 1)?;
     let next = at + 1 + n_first;
-    if !is(next, "đến") || !is(next + 1, "ngày") {
+    if !is(next, word!("đến")) || !is(next + 1, word!("ngày")) {
         return None;
     }
     let (last, n_last) = day_at(text, next + 1)?;
@@ -203,10 +208,10 @@ fn years_at(text: &Text<'_>, at: usize) -> Option<Read> {
 /// `năm 2025`, `năm 2013 - 2017`, `từ năm 2009 đến nay`, `từ năm 2021 đến năm 2025`.
 fn worded_years_at(text: &Text<'_>, at: usize) -> Option<Read> {
     let tokens = &text.tokens;
-    let is = |at: usize, word: &str| tokens.get(at).is_some_and(|it| is_word(text, it, word));
-    let is_from = is(at, "từ");
+    let is = |at: usize, word| tokens.get(at).is_some_and(|it| it.is(word));
+    let is_from = is(at, word!("từ"));
     let year_word = at + usize::from(is_from);
-    if !is(year_word, "năm") {
+    if !is(year_word, word!("năm")) {
         return None;
     }
     if let Some((n_tokens, period)) = years_at(text, year_word + 1) {
@@ -214,11 +219,11 @@ fn worded_years_at(text: &Text<'_>, at: usize) -> Option<Read> {
     }
     let first = year_of(text, tokens.get(year_word + 1)?)?;
     let next = year_word + 2;
-    if is_from && is(next, "đến") {
-        if is(next + 1, "nay") {
+    if is_from && is(next, word!("đến")) {
+        if is(next + 1, word!("nay")) {
             return Some((next + 2 - at, Some(format!("{first}/.."))));
         }
-        let last = next + 1 + usize::from(is(next + 1, "năm"));
+        let last = next + 1 + usize::from(is(next + 1, word!("năm")));
         if let Some(last_year) = tokens.get(last).and_then(|it| year_of(text, it)) {
             return Some((last + 1 - at, Some(format!("{first}/{last_year}"))));
         }
@@ -229,9 +234,8 @@ fn worded_years_at(text: &Text<'_>, at: usize) -> Option<Read> {
 /// `hằng năm`, `hiện nay`: no period of their own, and none that was in force before.
 fn each_at(text: &Text<'_>, at: usize) -> Option<Read> {
     let [first, second, ..] = &text.tokens[at..] else { return None };
-    let is_each = is_word(text, second, "năm")
-        && (is_word(text, first, "hằng") || is_word(text, first, "hàng"));
-    let is_now = is_word(text, second, "nay") && is_word(text, first, "hiện");
+    let is_each = second.is(word!("năm")) && (first.is(word!("hằng")) || first.is(word!("hàng")));
+    let is_now = second.is(word!("nay")) && first.is(word!("hiện"));
     (is_each || is_now).then_some((2, None))
 }
 

@@ -6,7 +6,7 @@ use crate::{
     header::Header,
     text::{
         Text,
-        lex::{Gap, Token},
+        lex::{Gap, Token, word},
         phrase::Phrases,
     },
 };
@@ -76,7 +76,7 @@ impl Places {
     pub(super) fn of_figure(&self, text: &Text<'_>, end: usize) -> Option<String> {
         let after = text.tokens.get(end).and_then(|_| {
             // `8,3 - 8,5% của cả nước`
-            let next = end + usize::from(crate::text::day::is_word(text, &text.tokens[end], "của"));
+            let next = end + usize::from(text.tokens[end].is(word!("của")));
             place_at(text, next)
         });
         let named = after.or_else(|| self.named.clone()).map(|it| short(text, it));

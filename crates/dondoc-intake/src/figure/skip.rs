@@ -2,7 +2,11 @@
 
 use std::sync::LazyLock;
 
-use crate::text::{Text, day::is_word, lex::Gap, phrase::Words};
+use crate::text::{
+    Text,
+    lex::{Gap, word},
+    phrase::Words,
+};
 
 /// A quoted name is not longer than this, in tokens; what is longer is quoted speech.
 const LONGEST_NAME: usize = 20;
@@ -24,7 +28,7 @@ pub(super) fn subject_end(text: &Text<'_>, from: usize, end: usize) -> usize {
     // The issuer may stand between: "của Ban Thường vụ Tỉnh ủy về …".
     let about = (from..end.min(from + 14))
         .take_while(|at| !closes(*at))
-        .find(|at| is_word(text, &tokens[*at], "về"));
+        .find(|at| tokens[*at].is(word!("về")));
     let Some(about) = about else { return from };
     let is_over = |at: usize| {
         closes(at)

@@ -1,6 +1,8 @@
 //! Words, numbers and marks.
 
-use dondoc_core::fold::{self, KeyBuilder, SyllableKey};
+use std::str::Chars;
+
+use dondoc_core::fold::{self, KeyBuilder, Letter, Letters, SyllableKey, Tone};
 
 /// A word, a run of digits or a mark, with its place in the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +56,22 @@ pub enum Case {
     Upper,
 }
 
+/// The key of a word, made when the program is compiled: `word!("ngày")`.
+macro_rules! word {
+    ($word:literal) => {
+        const { ::dondoc_core::fold::word_key($word) }
+    };
+}
+pub(crate) use word;
+
 impl Token {
+    /// Whether it is the word of this key, see `word!`.
+    #[inline]
+    #[must_use]
+    pub fn is(&self, word: SyllableKey) -> bool {
+        self.key == word && self.kind == TokenKind::Word
+    }
+
     /// Whether it is this mark.
     #[must_use]
     pub fn is_mark(&self, mark: char) -> bool {
@@ -97,113 +114,102 @@ pub fn number(source: &str, token: &Token) -> Option<u64> {
 /// The stars of markdown and zero-width characters are no tokens and no gap. A text longer than 4 GiB is cut there.
 #[must_use]
 pub fn tokens(source: &str) -> Vec<Token> {
+    let letters = Letters::table();
     let end = u32::try_from(source.len()).unwrap_or(u32::MAX) as usize;
-    let mut lexer = Lexer { source: source.get(..end).unwrap_or_default(), at: 0 };
+    let source = source.get(..end).unwrap_or_default();
     // Five and a half bytes a token, measured on the kind of text that this is for.
     let mut tokens = Vec::with_capacity(source.len() / 5 + 1);
     let mut gap = Gap::Blank;
-    while let Some(c) = lexer.peek() {
-        if let Some(letter) = fold::letter(c) {
-            tokens.push(lexer.word(letter, gap));
+    let mut rest = source.chars();
+    loop {
+        let start = end - rest.as_str().len();
+        let Some(c) = rest.next() else { break };
+        let token = if let Some(letter) = letters.get(c) {
+            rest_of_word(letters, letter, &mut rest)
         } else if c.is_ascii_digit() {
-            tokens.push(lexer.number(gap));
+            rest_of_number(c, &mut rest)
         } else {
-            let start = lexer.at;
-            lexer.at += c.len_utf8();
             match c {
                 '\n' => gap = if gap >= Gap::Line { Gap::Blank } else { Gap::Line },
                 '*' | '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{ad}' => {}
+                ' ' | '\u{a0}' => gap = gap.max(Gap::Space),
                 _ if c.is_whitespace() => gap = gap.max(Gap::Space),
                 _ => {
-                    tokens.push(Token {
-                        start: start as u32,
-                        end: lexer.at as u32,
-                        key: mark_key(c),
-                        kind: TokenKind::Mark(c),
+                    let mut key = KeyBuilder::new();
+                    key.push_letter(plain(c));
+                    let kind = TokenKind::Mark(c);
+                    tokens.push(finish(
+                        start,
+                        end - rest.as_str().len(),
                         gap,
-                        case: Case::Lower,
-                    });
+                        Shape { key, kind, case: Case::Lower },
+                    ));
                     gap = Gap::None;
                 }
             }
             continue;
-        }
+        };
+        tokens.push(finish(start, end - rest.as_str().len(), gap, token));
         gap = Gap::None;
     }
     tokens
 }
 
-/// The key of a mark: its dashes and quotes are kept apart, for the layers to decide.
-fn mark_key(mark: char) -> SyllableKey {
-    let mut key = KeyBuilder::default();
-    key.push_letter(fold::Letter { base: mark, tone: fold::Tone::Level, is_capital: false });
-    key.finish()
+/// A token but for its place.
+struct Shape {
+    key: KeyBuilder,
+    kind: TokenKind,
+    case: Case,
 }
 
-struct Lexer<'s> {
-    source: &'s str,
-    at: usize,
+fn finish(start: usize, end: usize, gap: Gap, shape: Shape) -> Token {
+    let Shape { key, kind, case } = shape;
+    Token { start: start as u32, end: end as u32, key: key.finish(), kind, gap, case }
 }
 
-impl Lexer<'_> {
-    #[inline]
-    fn peek(&self) -> Option<char> {
-        self.source[self.at..].chars().next()
-    }
+/// A character that stands for itself in a key.
+fn plain(c: char) -> Letter {
+    Letter { base: c, tone: Tone::Level, is_capital: false }
+}
 
-    fn word(&mut self, first: fold::Letter, gap: Gap) -> Token {
-        let start = self.at;
-        let mut key = KeyBuilder::default();
-        let (mut n_letters, mut n_capitals) = (0_u32, 0_u32);
-        for c in self.source[start..].chars() {
-            if let Some(letter) = fold::letter(c) {
-                key.push_letter(letter);
-                n_letters += 1;
-                n_capitals += u32::from(letter.is_capital);
-            } else if fold::is_mark(c) {
-                key.push_mark(c);
-            } else {
-                break;
-            }
-            self.at += c.len_utf8();
+/// Reads the rest of a word.
+fn rest_of_word(letters: &Letters, first: Letter, rest: &mut Chars<'_>) -> Shape {
+    let mut key = KeyBuilder::new();
+    key.push_letter(first);
+    let (mut n_letters, mut n_capitals) = (1_u32, u32::from(first.is_capital));
+    loop {
+        let mut ahead = rest.clone();
+        let Some(c) = ahead.next() else { break };
+        if let Some(letter) = letters.get(c) {
+            key.push_letter(letter);
+            n_letters += 1;
+            n_capitals += u32::from(letter.is_capital);
+        } else if fold::is_mark(c) {
+            key.push_mark(c);
+        } else {
+            break;
         }
-        let case = match (first.is_capital, n_letters >= 2 && n_letters == n_capitals) {
-            (false, _) => Case::Lower,
-            (true, false) => Case::Capital,
-            (true, true) => Case::Upper,
-        };
-        Token {
-            start: start as u32,
-            end: self.at as u32,
-            key: key.finish(),
-            kind: TokenKind::Word,
-            gap,
-            case,
-        }
+        *rest = ahead;
     }
+    let case = match (first.is_capital, n_letters >= 2 && n_letters == n_capitals) {
+        (false, _) => Case::Lower,
+        (true, false) => Case::Capital,
+        (true, true) => Case::Upper,
+    };
+    Shape { key, kind: TokenKind::Word, case }
+}
 
-    fn number(&mut self, gap: Gap) -> Token {
-        let start = self.at;
-        let n_digits =
-            self.source.as_bytes()[start..].iter().take_while(|it| it.is_ascii_digit()).count();
-        self.at += n_digits;
-        let mut key = KeyBuilder::default();
-        for byte in &self.source.as_bytes()[start..self.at] {
-            key.push_letter(fold::Letter {
-                base: char::from(*byte),
-                tone: fold::Tone::Level,
-                is_capital: false,
-            });
-        }
-        Token {
-            start: start as u32,
-            end: self.at as u32,
-            key: key.finish(),
-            kind: TokenKind::Number,
-            gap,
-            case: Case::Lower,
-        }
+/// Reads the rest of a run of digits.
+fn rest_of_number(first: char, rest: &mut Chars<'_>) -> Shape {
+    let mut key = KeyBuilder::new();
+    key.push_letter(plain(first));
+    loop {
+        let mut ahead = rest.clone();
+        let Some(c) = ahead.next().filter(char::is_ascii_digit) else { break };
+        key.push_letter(plain(c));
+        *rest = ahead;
     }
+    Shape { key, kind: TokenKind::Number, case: Case::Lower }
 }
 
 #[cfg(test)]
