@@ -1,0 +1,59 @@
+//! The tasks, step by step.
+
+use std::env;
+
+use anyhow::Result;
+
+use crate::{install_packages, parts, run};
+
+/// Builds the page and the program, and opens the sample province.
+pub(crate) fn demo(arguments: &[String]) -> Result<()> {
+    web()?;
+    let mut all = vec!["run", "--release", "--package", "dondoc", "--", "demo"];
+    all.extend(arguments.iter().map(String::as_str));
+    run(".", "cargo", &all)
+}
+
+/// Builds the page into `web/dist`, from where the program embeds it.
+pub(crate) fn web() -> Result<()> {
+    install_packages("web")?;
+    run("web", "npm", &["run", "--silent", "build"])
+}
+
+/// All tests. The page is built first, for the program embeds it and the browser tests open it.
+pub(crate) fn test() -> Result<()> {
+    parts::report();
+    web()?;
+    run(".", "cargo", &["fmt", "--all", "--check"])?;
+    run(
+        ".",
+        "cargo",
+        &["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"],
+    )?;
+    run(".", "cargo", &["test", "--workspace", "--quiet"])?;
+    run("web", "npm", &["run", "--silent", "check"])?;
+    run("web", "npm", &["test", "--silent"])?;
+    browser()
+}
+
+/// The browser tests, against the program as a user gets it.
+fn browser() -> Result<()> {
+    if !parts::has("chromium") && env::var_os("CI").is_none() {
+        eprintln!("skipped: the page in a browser; `cargo xtask install` brings chromium");
+        return Ok(());
+    }
+    install_packages("e2e")?;
+    run(".", "cargo", &["build", "--package", "dondoc"])?;
+    run("e2e", "npm", &["test", "--silent"])
+}
+
+/// Renews what is generated and tested to be current.
+pub(crate) fn bless() -> Result<()> {
+    web()?;
+    run(".", "env", &["UPDATE_EXPECT=1", "cargo", "test", "--workspace", "--quiet"])
+}
+
+/// Measures reading beside its peers.
+pub(crate) fn bench() -> Result<()> {
+    run(".", "python3", &["bench/reading.py"])
+}
