@@ -75,12 +75,10 @@ pub(crate) fn heading(text: &Text<'_>, motto: usize, within: Range<usize>) -> Op
     let pieces = piece::pieces(text, start..end);
     let anchor = pieces.iter().position(|it| it.tokens.start >= motto)?;
     let mut reader = Reader { text, pieces: &pieces, end, heading: Heading::default(), motto: None };
-    reader.corner_before(anchor);
-    let first_of_corner = reader.heading.corner.first().map(|it| it.tokens.start);
-    let body = reader.lines_from(anchor);
+    let first = reader.first_piece(anchor);
+    let body = reader.lines_from(first);
     let mut heading = reader.heading;
-    let begin = first_of_corner.unwrap_or(pieces[anchor].tokens.start).min(pieces[anchor].tokens.start);
-    heading.tokens = begin..body;
+    heading.tokens = pieces[first].tokens.start..body;
     let n_signs = usize::from(heading.has_number_line)
         + usize::from(heading.kind.is_some())
         + usize::from(heading.has_day_line)
@@ -106,25 +104,36 @@ struct Reader<'r, 's> {
 }
 
 impl Reader<'_, '_> {
-    /// The lines of capitals right before the motto.
-    fn corner_before(&mut self, anchor: usize) {
+    /// The first line of the corner before the motto: capitals, and the number where the left column comes first.
+    fn first_piece(&self, anchor: usize) -> usize {
         let mut first = anchor;
-        while first > 0 && anchor - first < 6 {
+        while first > 0 && anchor - first < 10 {
             let piece = &self.pieces[first - 1];
-            let is_line = piece.is_upper && piece.n_words() <= 16 && kind_word(piece).is_none();
-            if !is_line || is_stamp(piece) {
+            let is_name = piece.is_upper && piece.n_words() <= 16 && kind_word(piece).is_none();
+            let is_line = (is_name && !is_stamp(piece))
+                || number_word(self.text, piece).is_some()
+                || self.is_in_letter_subject(first - 1);
+            if !is_line {
                 break;
             }
             first -= 1;
         }
-        // The name of the signer of the document before may be printed in capitals; a body name begins a corner.
-        while first < anchor && !body_name::begins_name(&self.pieces[first].bare) && self.pieces[first].bare != "uy" {
-            first += 1;
-        }
-        self.heading.corner = self.pieces[first..anchor].to_vec();
+        // The name of the signer of the document before may be printed in capitals: the corner begins where the
+        // lines together begin a body's name.
+        let begins_name = |from: usize| {
+            let lines: Vec<&str> = self.pieces[from..anchor].iter().map(|it| it.bare.as_str()).collect();
+            body_name::begins_name(&lines.join(" "))
+        };
+        (first..anchor).find(|it| begins_name(*it)).unwrap_or(first)
     }
 
-    /// Reads the lines from the motto on; returns the first token of the body.
+    /// Whether a line is `V/v …` or one of the few lines after it, before the motto.
+    fn is_in_letter_subject(&self, at: usize) -> bool {
+        (at.saturating_sub(3)..=at)
+            .any(|it| number::begins_subject(self.text, self.pieces[it].tokens.start))
+    }
+
+    /// Reads the lines from piece `anchor` on; returns the first token of the body.
     fn lines_from(&mut self, anchor: usize) -> usize {
         let mut at = anchor;
         let mut n_strange = 0;

@@ -9,7 +9,9 @@ pub(crate) fn issuer(text: &Text<'_>, heading: &Heading, number: Option<&str>) -
     let mut first = 0;
     let mut name = String::new();
     for (at, line) in lines.iter().enumerate() {
-        if at > 0 && !is_joint(number) && !body_name::goes_on(&name, &line.bare) && !ends_with_dash(text, lines[at - 1]) {
+        // "VĂN PHÒNG" alone names no body: the line above says whose it is.
+        let is_bare = line.bare == "van phong" && at + 1 == lines.len();
+        if at > 0 && !is_bare && !is_joint(number) && !body_name::goes_on(&name, &line.bare) && !ends_with_dash(text, lines[at - 1]) {
             first = at;
             name.clear();
         }

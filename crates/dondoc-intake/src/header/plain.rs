@@ -59,7 +59,17 @@ fn read_title(text: &Text<'_>, top: &[piece::Piece], line: &piece::Piece, header
             start = line.tokens.end;
         }
     }
-    header.title = joined(text, std::slice::from_ref(&(start..end)));
+    let mut title = vec![start..end];
+    let mut end = end;
+    if !text.tokens[start.min(end)..end].iter().any(|it| it.is_word()) {
+        // The type word stands alone: the subject is the paragraph under it.
+        let under = top.iter().find(|it| it.tokens.start >= end && it.n_words() <= 120);
+        if let Some(under) = under.filter(|it| !it.begins("can cu") && !it.begins("dieu 1")) {
+            end = line_end(text, under.tokens.clone());
+            title = vec![under.tokens.start..end];
+        }
+    }
+    header.title = joined(text, &title);
     let under = top.iter().find(|it| it.tokens.start >= end);
     let issuer = under.filter(|it| it.n_words() <= 12 && body_name::begins_authority(&it.bare) && !ends_sentence(text, it));
     if let Some(issuer) = issuer {

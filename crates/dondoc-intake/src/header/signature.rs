@@ -7,7 +7,8 @@ use dondoc_core::fold::{SyllableKey, syllable_key};
 use super::piece::{self, Piece};
 use crate::text::{
     Text,
-    lex::{Case, Gap},
+    lex::{Case, Gap, Token},
+    phrase::Words,
 };
 
 /// How far a signature reaches, in tokens: a long list of receivers and the office.
@@ -175,6 +176,15 @@ fn is_list_item(text: &Text<'_>, piece: &Piece) -> bool {
     before.is_some_and(|it| it.is_dash() || it.is_mark('+')) || text.tokens[piece.tokens.start].is_dash() || piece.begins("noi nhan")
 }
 
+/// Surnames: a line of capitals is a name only if it begins with one.
+static SURNAMES: LazyLock<Words> = LazyLock::new(|| {
+    Words::new([
+        "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý", "Đào",
+        "Đoàn", "Vương", "Trịnh", "Trương", "Đinh", "Lâm", "Phùng", "Mai", "Tô", "Hà", "Tạ", "Lương", "Châu", "Cao", "Nông", "Giàng",
+        "Lò", "Quàng", "Triệu", "Thái", "Lưu", "Kiều", "Chu", "Tống", "La", "Từ", "Tăng", "Quách", "Thạch", "Điểu", "Rơ",
+    ])
+});
+
 /// A person's name, without rank or degree before it.
 fn name(text: &Text<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
     let mut start = tokens.start;
@@ -188,7 +198,11 @@ fn name(text: &Text<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
         start = dot + 1;
     }
     let words = &text.tokens[start.min(tokens.end)..tokens.end];
-    let is_name = (1..=5).contains(&words.len()) && words.iter().all(|it| it.is_word() && it.is_capital() && it.end - it.start > 1 - u32::from(it.case == Case::Capital));
+    let is_upper = words.iter().any(|it| it.case == Case::Upper);
+    let is_word = |it: &Token| it.is_word() && it.is_capital();
+    let is_name = (1..=5).contains(&words.len())
+        && words.iter().all(is_word)
+        && (!is_upper || SURNAMES.has(&words[0]));
     let is_office_word = OFFICES.iter().any(|it| bare == *it);
     (is_name && !is_office_word && !bare.starts_with("noi nhan")).then_some(start..tokens.end)
 }

@@ -54,14 +54,16 @@ fn n_words_of_kind(piece: &Piece) -> usize {
 
 /// Whether a piece is no line of the subject any more.
 fn ends_subject(text: &Text<'_>, piece: &Piece, before: Option<&Piece>, n_lines: usize, in_capitals: bool) -> bool {
-    if piece.after_bar && n_lines > 0 || heading::is_address(piece) || is_order(piece) {
+    if piece.after_bar && n_lines > 0 || heading::is_address(piece) || piece.bare == "kinh" || is_order(piece) {
         return true;
     }
     if n_lines == 0 {
         return is_ground(piece) && !piece.is_upper && piece.begins("can cu");
     }
     if in_capitals {
-        return !piece.is_upper;
+        // A line of digits alone, "2026 - 2030", goes on.
+        let has_words = text.tokens[piece.tokens.clone()].iter().any(|it| it.is_word());
+        return has_words && !piece.is_upper;
     }
     let last = before.map(|it| text.tokens[it.tokens.end - 1].kind);
     let is_open = matches!(last, Some(TokenKind::Mark(',' | '-')));
@@ -72,7 +74,7 @@ fn ends_subject(text: &Text<'_>, piece: &Piece, before: Option<&Piece>, n_lines:
         || piece.after_rule
         || piece.is_upper
         || has_label
-        || (!is_open && is_ground(piece))
+        || (!is_open && text.tokens[piece.tokens.start].is_capital() && is_ground(piece))
         || piece.tokens.len() > 60
 }
 
@@ -88,7 +90,8 @@ fn is_ground(piece: &Piece) -> bool {
         "nham", "sang ngay", "chieu ngay", "tu ngay", "tiep theo", "huong ung", "vua qua", "hien nay", "qua", "nhung nam", "nam",
         "tai", "hang nam", "phat huy", "tiep tuc", "truoc tinh hinh", "dung", "do",
     ];
-    GROUNDS.iter().any(|it| piece.begins(it))
+    // "Căn" / "cứ": the line may break between the two.
+    piece.bare == "can" || GROUNDS.iter().any(|it| piece.begins(it))
 }
 
 /// How many of the last lines name the authority: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …` above the grounds.
@@ -130,7 +133,7 @@ fn body_after(text: &Text<'_>, pieces: &[Piece], mut at: usize, heading: &mut He
     // The line that calls the addressees of a telegram.
     for near in at.saturating_sub(1)..(at + 3).min(pieces.len()) {
         let is_call = pieces[near].bare.ends_with("dien") && heading.kind == Some("CĐ");
-        if heading::is_address(&pieces[near]) || is_call {
+        if heading::is_address(&pieces[near]) || is_torn_address(pieces, near) || is_call {
             return addressees(text, pieces, near, heading);
         }
     }
@@ -148,6 +151,7 @@ fn heading_end(pieces: &[Piece]) -> usize {
 ///
 /// They end with the cell, with a blank line, or where a line is no list item any more.
 pub(crate) fn addressees(text: &Text<'_>, pieces: &[Piece], at: usize, heading: &mut Heading) -> usize {
+    let at = at + usize::from(is_torn_address(pieces, at));
     let call = &pieces[at];
     let colon = call.tokens.clone().find(|it| text.tokens[*it].is_mark(':'));
     let after = colon.map_or(call.tokens.end, |it| it + 1);
@@ -172,8 +176,10 @@ pub(crate) fn addressees(text: &Text<'_>, pieces: &[Piece], at: usize, heading: 
             !is_inline || !is_closed
         } else if piece.after_bar || (piece.after_blank && (is_list || is_inline)) {
             false
+        } else if is_inline && !is_list {
+            !is_closed && is_open(text, piece, &written)
         } else {
-            !is_closed && !(is_list && is_ground(piece) && ends_item(&written)) && !(is_inline && starts_sentence(piece, &written))
+            !is_closed && !(is_list && is_ground(piece) && written.ends_with([';', ',']))
         };
         if !goes_on {
             break;
@@ -190,13 +196,16 @@ fn is_bullet(text: &Text<'_>, piece: &Piece) -> bool {
     piece.begins_line && (text.tokens[piece.tokens.start].is_dash() || before.is_some_and(|it| it.is_dash() || it.is_mark('+') || it.is_mark('•')))
 }
 
-fn ends_item(written: &str) -> bool {
-    written.ends_with([';', '.', ','])
+/// `Kính` / `gửi:` on two lines.
+fn is_torn_address(pieces: &[Piece], at: usize) -> bool {
+    pieces[at].bare == "kinh" && pieces.get(at + 1).is_some_and(|it| it.begins("gui"))
 }
 
-/// Without a list, the first line that opens a sentence is the body.
-fn starts_sentence(piece: &Piece, written: &str) -> bool {
-    is_ground(piece) || (piece.n_words() > 6 && !written.ends_with([',', '-', ';', ':']) && piece.after_blank)
+/// Whether a name goes on in the line of a piece: with a small letter, or after a comma or `và`.
+fn is_open(text: &Text<'_>, piece: &Piece, written: &str) -> bool {
+    let is_small = !text.tokens[piece.tokens.start].is_capital();
+    let last = written.rsplit(' ').next().unwrap_or_default();
+    is_small || written.ends_with([',', '-', ';', ':']) || matches!(last, "và" | "của" | "các" | "thuộc" | "Bộ" | "Sở")
 }
 
 fn push_line(written: &mut String, line: &str, is_item: bool) {

@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::LazyLock};
 
-use super::furniture;
+use super::{furniture, page};
 use crate::{
     header::{
         heading::{self, Heading},
@@ -108,22 +108,24 @@ pub(crate) fn official_end(text: &Text<'_>, start: &Start, end: usize) -> usize 
     let body = start.body.clamp(start.start, end);
     let signed = signature::signature(text, body..end).map_or(body, |it| it.tokens.end);
     let from = text.lines.partition_point(|it| it.tokens.start < signed);
-    for line in text.lines[from..].iter().filter(|it| !it.tokens.is_empty()) {
-        if line.tokens.start >= end {
-            break;
-        }
-        if furniture::closes_page(text, line) {
-            return line.tokens.start;
-        }
-    }
-    end
+    let to = text.lines.partition_point(|it| it.tokens.start < end);
+    let lines = &text.lines[from.min(to)..to];
+    // An annex may have a line that reads like furniture; paragraphs and tables after it show that it is none.
+    let last_text = lines.iter().rposition(|it| {
+        page::is_content(text, it) || it.tokens.len() == 1 && text.tokens[it.tokens.start].is_mark('|')
+    });
+    let tail = last_text.map_or(0, |it| it + 1);
+    lines[tail..]
+        .iter()
+        .find(|it| !it.tokens.is_empty() && furniture::closes_page(text, it))
+        .map_or(end, |it| it.tokens.start)
 }
 
 /// A range of tokens without bars and rules at either end.
 pub(crate) fn trimmed(text: &Text<'_>, tokens: Range<usize>) -> Range<usize> {
     let is_text = |token: &Token| match token.kind {
         TokenKind::Word | TokenKind::Number => true,
-        TokenKind::Mark(mark) => !matches!(mark, '|' | '-' | '–' | '—' | '_' | '=' | '\\' | '#' | '+'),
+        TokenKind::Mark(mark) => !matches!(mark, '|' | '-' | '–' | '—' | '_' | '=' | '\\' | '#' | '+' | ':'),
     };
     let run = &text.tokens[tokens.clone()];
     let Some(first) = run.iter().position(is_text) else { return tokens.start..tokens.start };

@@ -7,7 +7,7 @@ use crate::{
     header::{body_name, heading, piece},
     text::{
         Text, day,
-        layout::LabelKind,
+        layout::{LabelKind, Line},
         lex::{Gap, Token},
         phrase::Words,
     },
@@ -60,15 +60,20 @@ pub(crate) fn is_official(text: &Text<'_>, tokens: Range<usize>) -> bool {
         return false;
     }
     let Some(head) = top.iter().find(|it| !it.tokens.is_empty()) else { return false };
-    let pieces = piece::pieces(text, head.tokens.start..head.tokens.end.min(head.tokens.start + 200));
-    let has_kind = pieces.first().is_some_and(|it| {
-        heading::kind_word(it).is_some() && text.tokens[it.tokens.start].is_capital() && head.tokens.len() < 180
-    });
+    let has_kind = head.tokens.len() < 180 && has_kind_word(text, head);
     let signs = Signs::of(text, tokens.clone());
     if has_kind {
         return signs.n_grounds > 0 || signs.n_articles > 0 || signs.n_numbered > 1 || signs.is_closed;
     }
     signs.is_closed && signs.n_numbered > 2 && order(text, tokens).is_some()
+}
+
+/// Whether a line begins with a type word: `Chỉ thị về …`, `THÔNG TƯ`.
+pub(crate) fn has_kind_word(text: &Text<'_>, line: &Line) -> bool {
+    let top = line.tokens.start..line.tokens.end.min(line.tokens.start + 12);
+    piece::pieces(text, top)
+        .first()
+        .is_some_and(|it| text.tokens[it.tokens.start].is_capital() && heading::kind_word(it).is_some())
 }
 
 /// What an official document has and an article has not.

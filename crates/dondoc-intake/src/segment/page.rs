@@ -48,7 +48,7 @@ pub(crate) fn segments(text: &Text<'_>, tokens: Range<usize>, segments: &mut Vec
         plain(text, lines, &roles, tokens, segments);
         return;
     };
-    if form::is_official(text, head_trimmed(lines, &roles, first, &tokens)) {
+    if form::is_official(text, head_trimmed(text, lines, &roles, first, &tokens)) {
         let start = head_start(text, lines, &roles, first, true);
         let last = article_end(text, lines, &roles, start.line..roles.len());
         let tokens = lines[start.line].tokens.start..lines[last].tokens.end;
@@ -130,8 +130,10 @@ struct Head {
 }
 
 /// The tokens from the first line that is no furniture.
-fn head_trimmed(lines: &[Line], roles: &[Role], content: usize, tokens: &Range<usize>) -> Range<usize> {
-    let first = (0..content).find(|it| roles[*it] == Role::Short).unwrap_or(content);
+fn head_trimmed(text: &Text<'_>, lines: &[Line], roles: &[Role], content: usize, tokens: &Range<usize>) -> Range<usize> {
+    let shorts = || (0..content).filter(|it| roles[*it] == Role::Short);
+    let typed = shorts().find(|it| form::has_kind_word(text, &lines[*it]));
+    let first = typed.or_else(|| shorts().next()).unwrap_or(content);
     lines[first].tokens.start..tokens.end
 }
 
@@ -139,6 +141,13 @@ fn head_trimmed(lines: &[Line], roles: &[Role], content: usize, tokens: &Range<u
 fn head_start(text: &Text<'_>, lines: &[Line], roles: &[Role], content: usize, is_official: bool) -> Head {
     let n_words = |it: usize| text.tokens[lines[it].tokens.clone()].iter().filter(|it| it.is_word()).count();
     let shorts: Vec<usize> = (0..content).filter(|it| roles[*it] == Role::Short).collect();
+    if is_official {
+        // The type word may stand alone on the first line.
+        let typed = shorts.iter().copied().find(|it| form::has_kind_word(text, &lines[*it]));
+        if let Some(line) = typed {
+            return Head { line, title: None };
+        }
+    }
     // The title is the first long line; the same line may be printed twice, for the site and for the article.
     let long: Vec<usize> = shorts.iter().copied().filter(|it| n_words(*it) >= 6).collect();
     let title = long.iter().copied().find(|it| {
