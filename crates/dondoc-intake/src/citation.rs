@@ -11,7 +11,9 @@ use jiff::civil::Date;
 
 use crate::{header::Header, segment::Segment, text::Text};
 
+mod bodies;
 mod issuer;
+mod law;
 mod laws;
 mod lexicon;
 mod name;
@@ -19,6 +21,7 @@ mod number;
 mod numbered;
 mod scan;
 mod title;
+mod wording;
 
 #[cfg(test)]
 mod tests;

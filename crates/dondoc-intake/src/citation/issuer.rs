@@ -1,14 +1,18 @@
 //! Who issued a cited document, and when.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use jiff::civil::Date;
 
-use super::lexicon::{BODY_HEADS, STOPS};
+use super::{
+    bodies::{BODY_HEADS, DOINGS, STOPS},
+    lexicon::TYPE_WORDS,
+};
 use crate::text::{
     Text, day,
     day::is_word,
     lex::{Case, Gap, Token, TokenKind},
+    phrase::{Phrases, Words},
 };
 
 /// No body's name is longer, in tokens.
@@ -33,8 +37,9 @@ pub(super) fn body_end(text: &Text<'_>, at: usize) -> usize {
         }
         match token.kind {
             TokenKind::Word => {
-                let may_stop =
-                    token.case == Case::Lower || is_in_capitals || is_word(text, token, "về");
+                let may_stop = token.case == Case::Lower
+                    || is_in_capitals
+                    || DOINGS.longest(tokens, end).is_some();
                 if may_stop
                     && STOPS.longest(tokens, end).is_some()
                     && !joins(tokens, end, is_in_capitals)
@@ -56,17 +61,16 @@ pub(super) fn body_end(text: &Text<'_>, at: usize) -> usize {
 
 /// `và` inside one name: `Bộ Khoa học và Công nghệ`, but not `Chính phủ và Bộ Y tế` or `Chính phủ và Nghị định`.
 fn joins(tokens: &[Token], at: usize, is_in_capitals: bool) -> bool {
-    let is_and = tokens[at].end - tokens[at].start == 3 && STOPS_AND.has(&tokens[at]);
-    is_and
-        && !is_in_capitals
-        && tokens.get(at + 1).is_some_and(|it| it.case == Case::Capital && it.gap != Gap::Blank)
-        && BODY_HEADS.longest(tokens, at + 1).is_none()
-        && super::lexicon::TYPE_WORDS.longest(tokens, at + 1).is_none()
-        && (tokens[at - 1].case == Case::Lower || tokens[at - 1].case == Case::Capital)
+    static AND: LazyLock<Words> = LazyLock::new(|| Words::new(["và"]));
+    static SOCIETY: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new([("xã hội", ())]));
+    let is_body =
+        BODY_HEADS.longest(tokens, at + 1).is_some() && SOCIETY.longest(tokens, at + 1).is_none();
+    AND.has(&tokens[at])
+        && tokens.get(at + 1).is_some_and(|it| it.is_capital() && it.gap != Gap::Blank)
+        && !is_body
+        && TYPE_WORDS.longest(tokens, at + 1).is_none()
+        && (is_in_capitals || tokens[at - 1].case != Case::Upper)
 }
-
-static STOPS_AND: std::sync::LazyLock<crate::text::phrase::Words> =
-    std::sync::LazyLock::new(|| crate::text::phrase::Words::new(["và"]));
 
 /// `5` of `Quân khu 5`, `13` of `Hội nghị Trung ương 13`.
 fn is_ordinal(text: &Text<'_>, at: usize) -> bool {
@@ -90,6 +94,10 @@ fn link_end(text: &Text<'_>, at: usize, start: usize) -> Option<usize> {
     if tokens[at].is_dash() {
         let is_name = next.case == Case::Capital && next.gap == tokens[at].gap;
         return (is_name && BODY_HEADS.longest(tokens, at + 1).is_none()).then_some(at + 2);
+    }
+    // `Bộ NN&PTNT`
+    if tokens[at].is_mark('&') {
+        return next.is_capital().then_some(at + 2);
     }
     if !tokens[at].is_mark(',') {
         return None;
@@ -135,7 +143,7 @@ pub(super) fn day_after(text: &Text<'_>, at: usize) -> Option<(Option<Date>, usi
         );
     }
     let first = tokens.get(start).filter(|it| it.gap != Gap::Blank)?;
-    if !is_word(text, first, "ngày") && !(is_open && first.is_number()) {
+    if !(is_word(text, first, "ngày") || is_open && first.is_number()) {
         return None;
     }
     if let Some((date, n_tokens)) = day::day_at(text, start) {
@@ -143,8 +151,7 @@ pub(super) fn day_after(text: &Text<'_>, at: usize) -> Option<(Option<Date>, usi
         end += usize::from(is_open && tokens.get(end).is_some_and(|it| it.is_mark(')')));
         return Some((Some(date), end));
     }
-    let number = tokens.get(start + 1).filter(|it| it.is_number())?;
-    let _ = number;
+    tokens.get(start + 1).filter(|it| it.is_number())?;
     // `ngày 9/7`, `ngày 9 tháng 7`
     let is_link = |it: &Token| it.is_mark('/') || is_word(text, it, "tháng");
     let is_partial = tokens.get(start + 2).is_some_and(is_link)
@@ -185,7 +192,9 @@ pub(super) fn said_before(
         if tokens[verb].gap == Gap::Blank {
             break;
         }
-        let is_issuing = ["ban", "hành", "có", "ký", "ra"].iter().any(|it| is_word(text, word, it));
+        let is_issuing = ["ban", "hành", "có", "ký", "ra", "thẩm", "định", "tra"]
+            .iter()
+            .any(|it| is_word(text, word, it));
         let is_at = is_word(text, word, "tại");
         let is_filler =
             ["đã", "các", "tiên", "lần", "đầu", "vừa"].iter().any(|it| is_word(text, word, it));

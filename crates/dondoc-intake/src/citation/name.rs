@@ -4,17 +4,16 @@ use std::ops::Range;
 
 use super::{
     Mention,
-    issuer::{body_end, bracket_end, day_after, issuer_after, sentence_start, term_end},
-    lexicon::{
-        BODIES_BY_DOCUMENT, BODY_HEADS, BODY_LINKS, DIVISIONS, FIXED_TITLES, ISSUING, MAKING,
-        Naming, STOPS, TITLE_STOPS, TYPE_WORDS, TypeWord,
-    },
-    number::{Sign, number_at},
-    title::{law_end, period_end, quoted, title_end},
+    bodies::{BODIES_BY_DOCUMENT, BODY_HEADS, BODY_LINKS, DIVISIONS, STOPS},
+    issuer::{body_end, bracket_end, issuer_after, sentence_start, term_end},
+    law::law,
+    lexicon::{Naming, TYPE_WORDS, TypeWord},
+    title::{period_end, quoted, title_end},
+    wording::{FIXED_TITLES, ISSUING, MAKING, TITLE_STOPS},
 };
 use crate::text::{
     Text,
-    day::{is_word, year_of},
+    day::is_word,
     layout::is_roman,
     lex::{Case, Gap, TokenKind},
     phrase::Phrases,
@@ -80,7 +79,7 @@ pub(super) fn entitled(
     mention
 }
 
-fn is_of(text: &Text<'_>, at: usize) -> bool {
+pub(super) fn is_of(text: &Text<'_>, at: usize) -> bool {
     text.tokens.get(at).is_some_and(|it| is_word(text, it, "của"))
 }
 
@@ -188,84 +187,6 @@ fn plenum_end(text: &Text<'_>, at: usize) -> Option<usize> {
     (is_central && has_ordinal).then_some(end)
 }
 
-/// `Luật Đất đai`, `Bộ luật Hình sự`, `Hiến pháp năm 2013`, with number and day if they follow.
-fn law(text: &Text<'_>, anchor: &Anchor, kind: &'static str) -> Option<Mention> {
-    let tokens = &text.tokens;
-    let (at, after) = (anchor.tokens.start, anchor.tokens.end);
-    let mut end = if kind == "HP" { constitution_end(text, after)? } else { law_end(text, after) };
-    if let Some(amended) = amendment_end(text, after).filter(|_| kind != "HP") {
-        end = amended;
-    }
-    if end == after {
-        return None;
-    }
-    let mut mention = Mention::new(at..end, kind);
-    mention.name = Some(at..end);
-    let mut number_start = end;
-    // `Luật Đất đai năm 2024 số 31/2024/QH15`
-    number_start += usize::from(tokens.get(number_start).is_some_and(|it| it.is_mark(',')));
-    if tokens.get(number_start).is_some_and(|it| it.gap != Gap::Blank && is_word(text, it, "số"))
-    {
-        if let Some(number) = number_at(text, number_start + 1).filter(|it| it.sign != Sign::None) {
-            mention.tokens.end = number.tokens.end;
-            mention.number = Some(number.tokens);
-            mention.name = None;
-        }
-    }
-    if let Some((date, end)) = day_after(text, mention.tokens.end) {
-        mention.date = date;
-        mention.tokens.end = end;
-    }
-    if let Some((issuer, end)) =
-        issuer_after(text, mention.tokens.end).filter(|_| is_of(text, mention.tokens.end))
-    {
-        mention.issuer = Some(issuer);
-        mention.tokens.end = end;
-    }
-    Some(mention)
-}
-
-/// A constitution is named by its year or its country: `Hiến pháp năm 2013`.
-fn constitution_end(text: &Text<'_>, at: usize) -> Option<usize> {
-    let tokens = &text.tokens;
-    let first = tokens.get(at).filter(|it| it.gap != Gap::Blank)?;
-    let year = at + usize::from(is_word(text, first, "năm"));
-    if tokens.get(year).is_some_and(|it| year_of(text, it).is_some()) {
-        return Some(year + 1);
-    }
-    is_word(text, first, "nước").then(|| body_end(text, at + 1)).filter(|it| *it > at + 1)
-}
-
-/// Where `sửa đổi, bổ sung một số điều của Luật A, Luật B và Luật C` ends.
-fn amendment_end(text: &Text<'_>, at: usize) -> Option<usize> {
-    let tokens = &text.tokens;
-    let is = |at: usize, word: &str| {
-        tokens.get(at).is_some_and(|it| it.gap != Gap::Blank && is_word(text, it, word))
-    };
-    if !is(at, "sửa") || !is(at + 1, "đổi") {
-        return None;
-    }
-    let is_law = |at: usize| {
-        TYPE_WORDS
-            .longest(tokens, at)
-            .filter(|(_, it)| it.naming == Naming::Law)
-            .map(|(n, _)| at + n)
-    };
-    let mut next = (at + 2..(at + 12).min(tokens.len())).find_map(is_law)?;
-    let mut end;
-    loop {
-        end = law_end(text, next);
-        if end == next {
-            return None;
-        }
-        let is_link = tokens.get(end).is_some_and(|it| it.is_mark(',')) || is(end, "và");
-        match is_law(end + 1).filter(|_| is_link && end < at + 160) {
-            Some(start) if law_end(text, start) > start => next = start,
-            _ => return Some(end),
-        }
-    }
-}
-
 /// `Chiến lược an ninh mạng quốc gia`, `Đề án Hỗ trợ hộ nghèo …`.
 fn titled(text: &Text<'_>, anchor: &Anchor, kind: &'static str) -> Option<Mention> {
     let tokens = &text.tokens;
@@ -276,15 +197,17 @@ fn titled(text: &Text<'_>, anchor: &Anchor, kind: &'static str) -> Option<Mentio
     }
     let fixed = FIXED_TITLES.longest(tokens, at).map_or(0, |(n_tokens, ())| n_tokens);
     let is_fixed = at + fixed > after;
-    let is_stop = (STOPS.longest(tokens, after).is_some()
-        || TITLE_STOPS.longest(tokens, after).is_some())
-        && first.case == Case::Lower;
+    let is_stop = first.case == Case::Lower
+        && (TITLE_STOPS.longest(tokens, after).is_some()
+            || ["về", "và", "cho", "trong", "từ", "đến", "ở"]
+                .iter()
+                .any(|it| is_word(text, first, it)));
     let is_capital = first.case == Case::Capital
         && BODY_HEADS.longest(tokens, after).is_none()
         && TYPE_WORDS.longest(tokens, after).is_none();
     let is_name = match kind {
-        "CL" => is_fixed || !is_stop && !is_word(text, first, "và"),
-        "ĐA" => is_capital || !is_stop && first.case == Case::Lower && !is_word(text, first, "và"),
+        "CL" => is_fixed || !is_stop,
+        "ĐA" => is_capital || !is_stop && first.case == Case::Lower && !is_after(text, at, "về"),
         "CTr" | "KH" | "QH" => is_fixed || is_capital,
         _ => is_fixed,
     };
@@ -295,7 +218,13 @@ fn titled(text: &Text<'_>, anchor: &Anchor, kind: &'static str) -> Option<Mentio
     let end = title_end(text, start).max(start);
     // `Chương trình mục tiêu quốc gia giai đoạn 2026 - 2030` is a collective.
     let n_words = if is_period(text, start) { 0 } else { end - start };
-    let is_short = n_words < if is_fixed { 1 } else { 2 };
+    let is_short = n_words
+        < match (is_fixed, kind) {
+            (true, _) => 1,
+            // A scheme without a capital is named by a whole phrase: `Đề án đúng mục đích` is none.
+            (false, "ĐA") if !is_capital => 5,
+            (false, _) => 2,
+        };
     let is_plural = at > anchor.floor && is_word(text, &tokens[at - 1], "các");
     let needs_more = is_plural
         || is_word(text, first, "mục")
@@ -308,6 +237,10 @@ fn titled(text: &Text<'_>, anchor: &Anchor, kind: &'static str) -> Option<Mentio
     let mut mention = Mention::new(at..end, kind);
     mention.name = Some(at..end);
     Some(mention)
+}
+
+fn is_after(text: &Text<'_>, at: usize, word: &str) -> bool {
+    at.checked_sub(1).is_some_and(|it| is_word(text, &text.tokens[it], word))
 }
 
 fn is_period(text: &Text<'_>, at: usize) -> bool {
@@ -329,16 +262,22 @@ fn ends_before(text: &Text<'_>, phrases: &Phrases<()>, at: usize) -> bool {
         ["các", "bộ", "những", "việc"].iter().any(|word| is_word(text, &tokens[it], word))
     };
     let mut end = at;
+    end -= usize::from(at > 0 && matches!(tokens[at - 1].kind, TokenKind::Mark('“' | '"')));
     while end > 0 && at - end < 2 && is_filler(end - 1) {
         end -= 1;
     }
     if at > 0 && tokens[at].gap == Gap::Blank {
         return false;
     }
-    (1..=4).any(|n| {
+    (1..=6).any(|n| {
         end >= n
             && phrases.longest(&tokens[..end], end - n).is_some_and(|(n_tokens, ())| n_tokens == n)
     })
+}
+
+/// Whether the mention is what the citation before it issues or approves.
+pub(super) fn is_issued(text: &Text<'_>, anchor: &Anchor) -> bool {
+    ends_before(text, &ISSUING, anchor.tokens.start) && is_in_subject(text, anchor)
 }
 
 /// Whether the mention is in the subject of the citation before it.

@@ -40,9 +40,9 @@ pub(super) fn number_at(text: &Text<'_>, at: usize) -> Option<Number> {
     }
     let mut end = after_digits(text, at);
     let mut sign = Sign::None;
-    let mut n_years = 0;
+    let (mut n_years, mut n_words) = (0, 0);
     while end < at + LONGEST {
-        let Some(part) = part_after(tokens, end) else { break };
+        let Some(part) = part_after(tokens, end, n_words) else { break };
         let token = &tokens[part];
         match token.kind {
             TokenKind::Number if n_years == 0 && sign == Sign::None && is_year(text, token) => {
@@ -51,11 +51,16 @@ pub(super) fn number_at(text: &Text<'_>, at: usize) -> Option<Number> {
             }
             TokenKind::Word if is_symbol(text, token, part - end > 1 || sign != Sign::None) => {
                 if sign == Sign::None {
+                    // `QH15` is the National Assembly, `QH` a plan.
+                    let is_term = tokens
+                        .get(part + 1)
+                        .is_some_and(|it| it.is_number() && it.gap == Gap::None);
                     sign = match SIGNS.longest(&tokens[part..=part], 0) {
-                        Some((_, kind)) => Sign::Kind(kind),
-                        None => Sign::Body,
+                        Some((_, kind)) if !is_term => Sign::Kind(kind),
+                        _ => Sign::Body,
                     };
                 }
+                n_words += 1;
                 end = after_letters(tokens, part + 1);
             }
             _ => break,
@@ -83,7 +88,7 @@ fn after_digits(text: &Text<'_>, at: usize) -> usize {
 }
 
 /// The token after a `/` or `-` at `at`, if the two join what stands before and after.
-fn part_after(tokens: &[Token], at: usize) -> Option<usize> {
+fn part_after(tokens: &[Token], at: usize, n_words: usize) -> Option<usize> {
     let mark = tokens.get(at)?;
     let part = tokens.get(at + 1)?;
     let is_slash = mark.is_mark('/');
@@ -92,8 +97,10 @@ fn part_after(tokens: &[Token], at: usize) -> Option<usize> {
     }
     // `15 - QĐ/TW` is a number, `mục 5 - Tổ chức` none: the sign decides.
     if !is_slash && mark.gap != Gap::None && part.gap != Gap::None {
-        let is_sign = part.case == Case::Upper || part.case == Case::Capital;
-        return (is_sign && SIGNS.longest(&tokens[at + 1..at + 2], 0).is_some()).then_some(at + 1);
+        // `8397/TTr - SKHĐT`: after the sign alone a body must come.
+        let is_sign = part.is_capital() && SIGNS.longest(&tokens[at + 1..at + 2], 0).is_some();
+        let is_body = n_words == 1 && part.case == Case::Upper;
+        return (is_sign && n_words == 0 || is_body).then_some(at + 1);
     }
     if mark.gap == Gap::Line
         || part.gap == Gap::Line && part.case == Case::Lower && !part.is_number()

@@ -113,9 +113,10 @@ fn is_likely(text: &Text<'_>, anchor: &Anchor, number: &Number, has_no: bool) ->
 /// Whether what follows digits counts nothing with them.
 fn is_complete(text: &Text<'_>, at: usize) -> bool {
     let Some(next) = text.tokens.get(at) else { return true };
-    const LINKS: [&str; 24] = [
-        "của", "ngày", "về", "và", "là", "đã", "được", "trên", "tại", "gắn", "với", "phục", "theo",
-        "thì", "cho", "để", "trong", "có", "do", "đến", "vào", "khóa", "ra", "nhằm",
+    const LINKS: [&str; 26] = [
+        "giai", "phần", "của", "ngày", "về", "và", "là", "đã", "được", "trên", "tại", "gắn", "với",
+        "phục", "theo", "thì", "cho", "để", "trong", "có", "do", "đến", "vào", "khóa", "ra",
+        "nhằm",
     ];
     match next.kind {
         TokenKind::Mark(mark) => {
@@ -186,21 +187,19 @@ pub(super) fn with_tail(
     mention.number = Some(number.tokens);
     for _ in 0..3 {
         let end = mention.tokens.end;
-        if mention.date.is_none() {
-            if let Some((date, after)) = day_after(text, end) {
-                mention.date = date;
-                mention.tokens.end = after;
-                continue;
-            }
+        if mention.date.is_none()
+            && let Some((date, after)) = day_after(text, end)
+        {
+            mention.date = date;
+            mention.tokens.end = after;
+        } else if mention.issuer.is_none()
+            && let Some((issuer, after)) = issuer_after(text, end)
+        {
+            mention.issuer = Some(issuer);
+            mention.tokens.end = after;
+        } else {
+            break;
         }
-        if mention.issuer.is_none() {
-            if let Some((issuer, after)) = issuer_after(text, end) {
-                mention.issuer = Some(issuer);
-                mention.tokens.end = after;
-                continue;
-            }
-        }
-        break;
     }
     mention
 }

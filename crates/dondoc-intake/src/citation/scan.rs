@@ -88,7 +88,12 @@ fn bare(text: &Text<'_>, at: usize, mentions: &[Mention]) -> Option<Mention> {
     let kind = match number.sign {
         Sign::Kind(kind) => kind,
         // `số 8563/VPCP-CN` goes on with a list of letters.
-        _ if has_no => mentions.last().filter(|it| at - it.tokens.end < 50).map(|it| it.kind)?,
+        _ if has_no => {
+            let is_law = text.slice(number.tokens.clone()).contains("/QH");
+            let of_kind = |it: &&Mention| matches!(it.kind, "LUAT" | "NQ") == is_law;
+            let last = mentions.last().filter(|it| at - it.tokens.end < 50).filter(of_kind)?;
+            if is_law || last.kind == "CV" { last.kind } else { return None }
+        }
         _ => return None,
     };
     let is_short =

@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use super::{
+    bodies::{BODY_HEADS, STOPS},
     laws::LAWS,
-    lexicon::{BODY_HEADS, STOPS, TITLE_STOPS, TYPE_WORDS},
+    lexicon::TYPE_WORDS,
+    wording::TITLE_STOPS,
 };
 use crate::text::{
     Text,
@@ -60,10 +62,15 @@ pub(super) fn law_end(text: &Text<'_>, at: usize) -> usize {
             && match token.kind {
                 TokenKind::Word if token.case != Case::Lower => {
                     TYPE_WORDS.longest(tokens, end).is_none()
-                        && (known.is_none() || end == known.unwrap_or(0) && !opens(text, end))
+                        && (known.is_none() || !opens(text, end))
                 }
                 TokenKind::Word if is_word(text, token, "và") => {
-                    known.is_none() && next_is_small && !opens(text, end + 1)
+                    known.is_none()
+                        && goes_on_after_and(
+                            text,
+                            end + 1,
+                            &tokens[(end + 1).min(tokens.len() - 1)],
+                        )
                 }
                 TokenKind::Word => !opens(text, end) && known.is_none(),
                 // `Luật Phòng, chống …`, `Luật Quản lý, sử dụng …`
@@ -86,12 +93,13 @@ pub(super) fn law_end(text: &Text<'_>, at: usize) -> usize {
 
 /// Whether a small word opens something that is no part of a law's name.
 fn opens(text: &Text<'_>, at: usize) -> bool {
+    const OPENERS: [&str; 14] = [
+        "các", "những", "về", "và", "trong", "cho", "từ", "đến", "hoặc", "trước", "sau", "tới",
+        "quy", "không",
+    ];
     let tokens = &text.tokens;
-    STOPS.longest(tokens, at).is_some()
-        || TITLE_STOPS.longest(tokens, at).is_some()
-        || tokens
-            .get(at)
-            .is_some_and(|it| ["các", "những"].iter().any(|word| is_word(text, it, word)))
+    TITLE_STOPS.longest(tokens, at).is_some()
+        || tokens.get(at).is_some_and(|it| OPENERS.iter().any(|word| is_word(text, it, word)))
 }
 
 /// Where the title of a scheme, strategy, plan … that begins at token `at` ends.
@@ -108,16 +116,20 @@ pub(super) fn title_end(text: &Text<'_>, at: usize) -> usize {
         }
         let next = tokens.get(end + 1).filter(|it| it.gap != Gap::Blank);
         let goes_on = match token.kind {
+            // `chuyển đổi số`, but `số 12-CTr/TU`
+            TokenKind::Word if is_word(text, token, "số") => {
+                next.is_none_or(|it| !it.is_number())
+            }
+            TokenKind::Word if is_word(text, token, "đến") => false,
             TokenKind::Word if is_word(text, token, "và") => {
                 next.is_some_and(|it| goes_on_after_and(text, end + 1, it))
             }
             TokenKind::Word if token.case == Case::Lower => {
                 TITLE_STOPS.longest(tokens, end).is_none()
-                    && TYPE_WORDS
-                        .longest(tokens, end)
-                        .is_none_or(|(_, it)| it.is_short || it.kind.is_none())
             }
-            TokenKind::Word => true,
+            TokenKind::Word => {
+                end == at || TYPE_WORDS.longest(tokens, end).is_none_or(|(_, it)| it.is_short)
+            }
             TokenKind::Number => next.is_none_or(|it| !it.is_mark('/')),
             TokenKind::Mark(',') => next.is_some_and(|it| joins(text, end, it)),
             TokenKind::Mark('-' | '–') => {
@@ -136,8 +148,20 @@ pub(super) fn title_end(text: &Text<'_>, at: usize) -> usize {
     end
 }
 
-/// `phòng, chống`, `ma túy, phòng, chống …`
+/// Whether a comma is inside a title: `phòng, chống`, `ma túy, phòng, chống …`
 fn joins(text: &Text<'_>, comma: usize, next: &Token) -> bool {
+    let tokens = &text.tokens;
+    // `khoa học, công nghệ và đổi mới sáng tạo`
+    let near = comma + 2..(comma + 7).min(tokens.len());
+    let is_list = next.case == Case::Lower
+        && STOPS.longest(tokens, comma + 1).is_none()
+        && near
+            .clone()
+            .take_while(|it| tokens[*it].is_word())
+            .any(|it| is_word(text, &tokens[it], "và"));
+    if is_list {
+        return true;
+    }
     let is = |at: usize, word: &str| text.tokens.get(at).is_some_and(|it| is_word(text, it, word));
     (is(comma - 1, "phòng") && is_word(text, next, "chống"))
         || (is(comma + 1, "phòng") && text.tokens.get(comma + 2).is_some_and(|it| it.is_mark(',')))
@@ -159,16 +183,14 @@ pub(super) fn period_end(text: &Text<'_>, at: usize) -> Option<usize> {
         tokens.get(at).is_some_and(|it| it.gap != Gap::Blank && is_word(text, it, word))
     };
     let is_year = |at: usize| tokens.get(at).is_some_and(|it| year_of(text, it).is_some());
-    let mut end = if (is(at, "giai") && is(at + 1, "đoạn"))
+    let opens_period = (is(at, "giai") && is(at + 1, "đoạn"))
         || (is(at, "thời") && (is(at + 1, "kỳ") || is(at + 1, "kì")))
-    {
-        at + 2
-    } else if is(at, "đến") && is(at + 1, "năm") && is_year(at + 2) {
-        at + 2
-    } else if is_year(at) && tokens.get(at + 1).is_some_and(Token::is_dash) && is_year(at + 2) {
-        at
-    } else {
-        return None;
+        || (is(at, "đến") && is(at + 1, "năm"));
+    let is_range = is_year(at) && tokens.get(at + 1).is_some_and(Token::is_dash) && is_year(at + 2);
+    let mut end = match (opens_period, is_range) {
+        (true, _) => at + 2,
+        (false, true) => at,
+        (false, false) => return None,
     };
     if !is_year(end) {
         return None;
