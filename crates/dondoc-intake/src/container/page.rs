@@ -10,6 +10,9 @@ const MOST_NESTED: usize = 16;
 /// How many cells a row has at most whose cells keep their lines.
 const FEW_CELLS: usize = 3;
 
+/// How many cells a row may have; what comes after them is a row of its own.
+const MOST_CELLS: usize = 4_096;
+
 /// A text under construction.
 #[derive(Debug, Default)]
 pub(crate) struct Page {
@@ -21,6 +24,8 @@ pub(crate) struct Page {
     is_after_row: bool,
     /// The beginning of the next paragraph.
     carried: String,
+    /// All that was added, in bytes.
+    n_bytes: usize,
 }
 
 /// A table that is open; of it, only the row that is being read.
@@ -43,6 +48,7 @@ impl Page {
         if text.trim().is_empty() {
             return;
         }
+        self.n_bytes += text.len();
         if let Some(cell) = self.open_cell_lines() {
             cell.extend(
                 text.split('\n').map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned),
@@ -57,6 +63,11 @@ impl Page {
             self.text.push_str(line.trim_end());
         }
         self.is_after_row = false;
+    }
+
+    /// How much text was added so far, in bytes.
+    pub(crate) fn n_bytes(&self) -> usize {
+        self.n_bytes
     }
 
     /// Keeps the beginning of a paragraph that the next one goes on with.
@@ -114,6 +125,9 @@ impl Page {
 
     /// Begins a cell; of no table, it is nothing.
     pub(crate) fn open_cell(&mut self) {
+        if self.tables.last().is_some_and(|table| table.cells.len() >= MOST_CELLS) {
+            self.close_row();
+        }
         if self.n_ignored == 0
             && let Some(table) = self.tables.last_mut()
         {

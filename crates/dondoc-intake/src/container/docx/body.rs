@@ -9,6 +9,7 @@ use super::numbering::Numbering;
 use super::paragraph::Paragraph;
 use super::styles::Styles;
 use super::xml::{Element, Piece, Xml};
+use crate::container::LIMIT_BYTES;
 use crate::container::page::Page;
 
 /// Elements whose content is no text of the document: what was deleted or moved away, how a field is made,
@@ -98,6 +99,10 @@ pub(super) fn read(
                 }
             }
             Piece::Text(text) => body.text(&text),
+        }
+        // Numbers written out can be much longer than the paragraphs that have them.
+        if body.page.n_bytes() as u64 > LIMIT_BYTES {
+            return Err(Problem::UnpacksTooLarge { limit_bytes: LIMIT_BYTES });
         }
     }
     Ok(body.finish())

@@ -340,3 +340,21 @@ fn a_label_cannot_be_made_to_fill_the_memory() {
         text(&document(&item(3, 0, "a"), &[("word/numbering.xml", &numbering)])).expect("reads");
     assert!(read.len() < 1_000, "{} bytes", read.len());
 }
+
+#[test]
+fn labels_of_empty_paragraphs_cannot_fill_the_memory_either() {
+    let numbering = format!(
+        "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"780\"/>\
+<w:lvlRestart w:val=\"0\"/><w:numFmt w:val=\"lowerLetter\"/><w:lvlText w:val=\"{}\"/></w:lvl></w:abstractNum>\
+<w:num w:numId=\"3\"><w:abstractNumId w:val=\"1\"/></w:num></w:numbering>",
+        "%1".repeat(32)
+    );
+    let styles = "<w:styles xmlns:w=\"w\"><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"N\"><w:pPr>\
+<w:numPr><w:numId w:val=\"3\"/></w:numPr></w:pPr></w:style></w:styles>";
+    let body = "<w:p/>".repeat(1_000_000);
+    let parts = [("word/numbering.xml", numbering.as_str()), ("word/styles.xml", styles)];
+    assert_eq!(
+        text(&document(&body, &parts)),
+        Err(Problem::UnpacksTooLarge { limit_bytes: LIMIT_BYTES })
+    );
+}
