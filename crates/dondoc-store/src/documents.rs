@@ -210,6 +210,15 @@ pub fn get(store: &Store, id: i64) -> Result<Option<Detail>, StoreError> {
     })
 }
 
+/// A document's own text, and where that starts in the text of its file, if there is one of that number.
+///
+/// # Errors
+///
+/// [`StoreError`] if the engine fails.
+pub fn own_text(store: &Store, id: i64) -> Result<Option<(usize, String)>, StoreError> {
+    store.read(|tx| text(tx, id))
+}
+
 /// The values to filter by.
 ///
 /// # Errors

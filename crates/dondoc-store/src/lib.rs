@@ -21,6 +21,7 @@
 //! | a page of documents, filtered, searched, sorted | [`documents::list`] |
 //! | what filters there are | [`documents::facets`] |
 //! | one document with its text and near-duplicates | [`documents::get`], [`documents::summary`] |
+//! | a document's text alone | [`documents::own_text`] |
 //! | the findings of a document, one finding | [`findings::of_document`], [`findings::get`] |
 //! | accept, reject, correct, reopen, add a finding | [`findings::decide`], [`findings::add`] |
 //! | citations that are open, ambiguous, conflicting | [`citations::list`] |

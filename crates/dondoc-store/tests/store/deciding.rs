@@ -99,7 +99,7 @@ fn a_correction_keeps_its_type_and_stays_in_the_document() {
 #[test]
 fn what_the_reader_missed_can_be_added() {
     let (sample, id, draft) = sample();
-    let task = draft.clone().asks("Giao Sở Nội vụ chủ trì mở 12 lớp.", "Sở Nội vụ");
+    let task = draft.asks("Giao Sở Nội vụ chủ trì mở 12 lớp.", "Sở Nội vụ");
     let task = Found::Task(task.document.tasks[0].clone());
     let added = findings::add(&sample.store, id, &task, &by()).unwrap();
     assert_eq!((added.state, &added.original), (FindingState::Added, &None));

@@ -1,0 +1,150 @@
+//! Who is answered, for how long, and what browsers may do with the answer.
+//!
+//! There is no sign-in: whoever can reach the port is the user. So three things are kept out.
+//!
+//! - Pages of other sites that have the browser write here: [`same_site_only`] looks at `Sec-Fetch-Site` and `Origin`.
+//! - Pages of other sites that gave their own name this machine's address (DNS rebinding): [`own_names_only`]
+//!   answers only to names of this machine.
+//! - Other machines: the listener is bound to a loopback address by the caller.
+
+use std::time::Duration;
+
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer,
+};
+
+use crate::{api, error::ApiError, files};
+
+/// Longest time for an answer; reading of files has its own, longer one.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Longest time for files: some are scanned pictures of many pages.
+const PATIENCE_FOR_FILES: Duration = Duration::from_mins(15);
+
+const HEADERS: [(HeaderName, &str); 7] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+         connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
+];
+
+/// Puts the guards around all routes.
+pub(crate) fn around(router: Router) -> Router {
+    let mut router = router
+        .layer(middleware::from_fn(not_too_long))
+        .layer(middleware::from_fn(in_time))
+        .layer(middleware::from_fn(same_site_only))
+        .layer(middleware::from_fn(own_names_only))
+        .layer(CatchPanicLayer::custom(|_| ApiError::Internal.into_response()))
+        .layer(CompressionLayer::new());
+    for (name, value) in HEADERS {
+        let value = HeaderValue::from_static(value);
+        router = router.layer(SetResponseHeaderLayer::if_not_present(name, value));
+    }
+    // Documents are nobody else's business, not even the browser cache's.
+    let no_store = HeaderValue::from_static("no-store");
+    router.layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, no_store))
+}
+
+/// Answers only requests made under a name of this machine.
+async fn own_names_only(request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|it| it.to_str().ok());
+    if host.is_some_and(is_own_name) {
+        next.run(request).await
+    } else {
+        ApiError::ForeignHost.into_response()
+    }
+}
+
+fn is_own_name(host: &str) -> bool {
+    // A port is digits after the last colon; an IPv6 address stands in brackets.
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|it| it.is_ascii_digit()) => name,
+        _ => host,
+    };
+    ["localhost", "127.0.0.1", "[::1]"].iter().any(|it| name.eq_ignore_ascii_case(it))
+}
+
+/// Lets only Dondoc's own pages, and programs that are no browsers, write.
+async fn same_site_only(request: Request, next: Next) -> Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if reads || is_same_site(request.headers()) {
+        next.run(request).await
+    } else {
+        ApiError::ForeignSite.into_response()
+    }
+}
+
+/// By `Sec-Fetch-Site`, which pages can't forge; by `Origin` in browsers that don't send it.
+fn is_same_site(headers: &HeaderMap) -> bool {
+    let text = |name: HeaderName| headers.get(name).map(|it| it.to_str().unwrap_or("?"));
+    if let Some(site) = text(HeaderName::from_static("sec-fetch-site"))
+        && !matches!(site, "same-origin" | "none")
+    {
+        return false;
+    }
+    match (text(header::ORIGIN), text(header::HOST)) {
+        (None, _) => true,
+        (Some(origin), Some(host)) => origin.strip_prefix("http://") == Some(host),
+        (Some(_), None) => false,
+    }
+}
+
+/// Refuses a body that announces more than is taken, before any of it is read; the rest is counted on the way.
+async fn not_too_long(request: Request, next: Next) -> Response {
+    let limit = if is_for_files(&request) { files::MAX_REQUEST_BYTES } else { api::MAX_JSON_BYTES };
+    let announced = request.headers().get(header::CONTENT_LENGTH);
+    let announced = announced.and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|it| it > limit as u64) {
+        return ApiError::TooLarge.into_response();
+    }
+    next.run(request).await
+}
+
+fn is_for_files(request: &Request) -> bool {
+    request.uri().path() == "/api/files"
+}
+
+async fn in_time(request: Request, next: Next) -> Response {
+    let patience = if request.uri().path() == "/api/files" { PATIENCE_FOR_FILES } else { PATIENCE };
+    let answer = tokio::time::timeout(patience, next.run(request)).await;
+    answer.unwrap_or_else(|_| ApiError::TimedOut.into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_of_this_machine_are_answered() {
+        for host in ["localhost", "LOCALHOST:8080", "127.0.0.1:80", "[::1]:7700", "[::1]"] {
+            assert!(is_own_name(host), "{host}");
+        }
+        for host in [
+            "evil.example",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example:80",
+            "",
+            "::1",
+            "10.0.0.1",
+        ] {
+            assert!(!is_own_name(host), "{host}");
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! A server on a fresh store, and a reader that understands a very small language.
+
+use std::{
+    net::SocketAddr,
+    sync::Arc,
+    thread::{self, JoinHandle},
+};
+
+use dondoc_core::{
+    amount::Amount,
+    problem::Problem,
+    reading::{Bound, Citation, Document, Figure, Reading, Span, Task},
+};
+use dondoc_server::App;
+use dondoc_store::Store;
+use jiff::Timestamp;
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+
+use crate::client::{self, Answer};
+
+/// A server that stops when it goes.
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+    _folder: TempDir,
+}
+
+fn clock() -> Timestamp {
+    "2026-11-21T07:30:00Z".parse().unwrap()
+}
+
+impl Server {
+    pub(crate) fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("test.sqlite"), clock()).unwrap();
+        let app = App::new(Arc::new(store), Arc::new(read), "Lan", clock);
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let thread = thread::spawn(move || {
+            let runtime = tokio::runtime::Runtime::new().unwrap();
+            runtime.block_on(async {
+                let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+                let shutdown = async { drop(stopped.await) };
+                dondoc_server::serve(listener, app, shutdown).await.unwrap();
+            });
+        });
+        Self { address, stop: Some(stop), thread: Some(thread), _folder: folder }
+    }
+
+    /// A server with a resolution, a plan that carries it out, and a report.
+    pub(crate) fn with_library() -> Self {
+        let server = Self::start();
+        for (name, text) in LIBRARY {
+            assert_eq!(server.upload(name, text.as_bytes())["status"], "stored", "{name}");
+        }
+        server
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        self.send(&format!("GET {path}"), &[], b"")
+    }
+
+    pub(crate) fn post(&self, path: &str, body: &Value) -> Answer {
+        let json = [("Content-Type", "application/json")];
+        self.send(&format!("POST {path}"), &json, body.to_string().as_bytes())
+    }
+
+    pub(crate) fn send(&self, line: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let host = self.address.to_string();
+        let mut all = vec![("Host", host.as_str())];
+        all.extend(headers);
+        client::send(self.address, line, &all, body)
+    }
+
+    /// What became of one file.
+    pub(crate) fn upload(&self, name: &str, bytes: &[u8]) -> Value {
+        let answer = self.send_form(&form(&[(name, bytes)]));
+        assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
+        answer.json()["files"][0].clone()
+    }
+
+    pub(crate) fn send_form(&self, form: &[u8]) -> Answer {
+        let kind = [("Content-Type", "multipart/form-data; boundary=XXX")];
+        self.send("POST /api/files", &kind, form)
+    }
+
+    /// The first finding of a type in a document.
+    pub(crate) fn finding(&self, document_id: i64, kind: &str) -> Value {
+        let detail = self.get(&format!("/api/documents/{document_id}")).json();
+        let findings = detail["findings"].as_array().unwrap();
+        findings.iter().find(|it| it["type"] == kind).unwrap().clone()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+pub(crate) fn form(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, bytes) in files {
+        let head = format!(
+            "--XXX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"--XXX--\r\n");
+    body
+}
+
+/// The first line is kind, number, day, issuer; 😀 makes UTF-16 units and characters differ.
+pub(crate) const LIBRARY: [(&str, &str); 3] = [
+    (
+        "nq.txt",
+        "NQ | 28-NQ/TW | 2013-10-25 | Ban Chấp hành Trung ương\nChiến lược trong tình hình mới.",
+    ),
+    (
+        "kh.txt",
+        "KH | 7/KH-UBND | 2025-06-01 | UBND tỉnh Lam Giang\n😀 Thực hiện <Nghị quyết số 28-NQ/TW>. \
+         Giao Sở Nội vụ đôn đốc các xã. Mở 12 lớp ở tỉnh Hoà Bình.",
+    ),
+    (
+        "bc.txt",
+        "BC | 9/BC-UBND | 2025-12-01 | UBND xã Bình An\nBáo cáo kết quả thực hiện <Kế hoạch số 7/KH-UBND>, \
+         theo <Chỉ thị số 3/CT-TTg>.",
+    ),
+];
+
+/// Reads the small language of [`LIBRARY`].
+fn read(bytes: Vec<u8>, name: String) -> Result<Reading, Problem> {
+    let text = String::from_utf8(bytes).map_err(|_| Problem::NulBytes { offset: 0 })?;
+    if text.is_empty() {
+        return Err(Problem::Empty);
+    }
+    if text.starts_with("TUYỆT MẬT") {
+        return Err(Problem::Classified { mark: "TUYỆT MẬT".into() });
+    }
+    assert!(!text.starts_with("PANIC"), "as asked");
+    let head: Vec<&str> = text.lines().next().unwrap_or_default().split(" | ").collect();
+    let part = |at: usize| head.get(at).map(|it| (*it).to_owned());
+    let document = Document {
+        source: name,
+        span: Span { start: 0, end: text.trim_end().chars().count() },
+        title: None,
+        kind: part(0).unwrap(),
+        number: part(1),
+        issued_on: part(2).and_then(|it| it.parse().ok()),
+        issuer: part(3),
+        place: None,
+        signer: None,
+        addressees: Vec::new(),
+        abbreviations: Vec::new(),
+        citations: citations(&text),
+        tasks: tasks(&text),
+        figures: figures(&text),
+        boilerplate: Vec::new(),
+    };
+    Ok(Reading { format: "text".into(), text, documents: vec![document] })
+}
+
+fn place(text: &str, from: usize, to: usize) -> Span {
+    let chars = |at: usize| text[..at].chars().count();
+    Span { start: chars(from), end: chars(to) }
+}
+
+fn citations(text: &str) -> Vec<Citation> {
+    let starts = text.match_indices('<').map(|(at, _)| at + 1);
+    let citation = |start: usize| {
+        let end = start + text[start..].find('>').unwrap();
+        let number = text[start..end].rsplit(' ').next().unwrap().to_owned();
+        let kind = match text[start..].chars().next() {
+            Some('N') => "NQ",
+            Some('C') => "CT",
+            _ => "KH",
+        };
+        Citation {
+            span: place(text, start, end),
+            kind: kind.to_owned(),
+            number: Some(number),
+            date: None,
+            issuer: None,
+            name: None,
+        }
+    };
+    starts.map(citation).collect()
+}
+
+fn tasks(text: &str) -> Vec<Task> {
+    let Some(start) = text.find("Giao ") else { return Vec::new() };
+    let end = start + text[start..].find('.').unwrap() + 1;
+    let (coordinate, recipients) = (Vec::new(), Vec::new());
+    let lead = vec!["Sở Nội vụ".to_owned()];
+    let span = place(text, start, end);
+    vec![Task {
+        span,
+        label: None,
+        parent: None,
+        lead,
+        coordinate,
+        recipients,
+        due: None,
+        recurring: None,
+    }]
+}
+
+fn figures(text: &str) -> Vec<Figure> {
+    let Some(start) = text.find("12 lớp") else { return Vec::new() };
+    vec![Figure {
+        span: place(text, start, start + "12 lớp".len()),
+        value: Amount::new(12, 0).unwrap(),
+        value_to: None,
+        unit: "lớp".into(),
+        subject: None,
+        bound: Bound::Exact,
+        period: None,
+        place: None,
+        negative: false,
+    }]
+}
