@@ -43,32 +43,45 @@ const MAX_PIECES: usize = 60;
 /// `Đồng chí` before a name is passed over.
 #[must_use]
 pub fn bodies_at(text: &Text<'_>, at: usize, end: usize) -> Option<Bodies> {
-    list_at(text, at, end, name::Reach::Sentence)
+    list_at(text, at..end, false, name::Reach::Sentence)
+}
+
+/// As [`bodies_at`], after words that only bodies follow (`phối hợp với`): also nouns that are no body elsewhere, such
+/// as `ngành giáo dục`.
+#[must_use]
+pub fn company_at(text: &Text<'_>, at: usize, end: usize) -> Option<Bodies> {
+    list_at(text, at..end, true, name::Reach::Sentence)
 }
 
 /// As [`bodies_at`], for a heading or a table cell, which is nothing but the list: verbs in it are part of a name
 /// (`Các Sở, ngành chủ trì, quản lý các dự án`).
 #[must_use]
 pub fn bodies_of_heading(text: &Text<'_>, run: Range<usize>) -> Option<Bodies> {
-    let bodies = list_at(text, run.start, run.end, name::Reach::Sentence)?;
+    let bodies = list_at(text, run.clone(), false, name::Reach::Sentence)?;
     if bodies.end >= run.end {
         return Some(bodies);
     }
-    list_at(text, run.start, run.end, name::Reach::Whole).filter(|it| it.end >= run.end)
+    // Only what speaks of many is described by what it does.
+    let is_plural = is_word_at(text, run.start, "các");
+    let whole = is_plural.then(|| list_at(text, run.clone(), false, name::Reach::Whole)).flatten();
+    whole.filter(|it| it.end >= run.end)
 }
 
-fn list_at(text: &Text<'_>, at: usize, end: usize, reach: name::Reach) -> Option<Bodies> {
-    let end = end.min(text.tokens.len());
-    let mut at = after_courtesy(text, at, end);
+fn list_at(text: &Text<'_>, run: Range<usize>, is_in_company: bool, reach: name::Reach) -> Option<Bodies> {
+    let end = run.end.min(text.tokens.len());
+    let mut at = after_courtesy(text, run.start, end);
     let mut names: Vec<Name> = Vec::new();
+    let mut by_and = false;
     while names.len() < MAX_PIECES {
-        let Some(name) = name::name_at(text, at..end, names.last(), reach) else { break };
+        let is_in_company = is_in_company || !names.is_empty();
+        let Some(name) = name::name_at(text, at..end, is_in_company, reach) else { break };
         let after = name.tokens.end;
         match names.last_mut() {
-            Some(last) if last.takes(&name) => last.extend(&name),
+            Some(last) if last.takes(&name, by_and) => last.extend(&name),
             _ => names.push(name),
         }
         let Some(next) = joint(text, after, end) else { break };
+        by_and = is_word_at(text, after, "và");
         at = after_courtesy(text, next, end);
     }
     let end = names.last()?.tokens.end;
@@ -78,7 +91,7 @@ fn list_at(text: &Text<'_>, at: usize, end: usize, reach: name::Reach) -> Option
 /// Whether a body begins at token `at`.
 #[must_use]
 pub fn begins_body(text: &Text<'_>, at: usize, end: usize) -> bool {
-    name::name_at(text, at..end.min(text.tokens.len()), None, name::Reach::Sentence).is_some()
+    name::name_at(text, at..end.min(text.tokens.len()), false, name::Reach::Sentence).is_some()
 }
 
 /// Passes over `Đồng chí`, `các đồng chí`.

@@ -34,6 +34,12 @@ pub(super) struct Name {
     ends_in_level: bool,
     /// An office holder without a body: `Bộ trưởng`.
     is_bare_title: bool,
+    /// It speaks of several: `các` stands in it.
+    is_plural: bool,
+    /// A board: `Hội đồng thành viên`.
+    is_board: bool,
+    /// A company without a name of its own: `Tổng công ty`.
+    is_company: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,10 +54,17 @@ const MAX_TOKENS: usize = 48;
 
 impl Name {
     /// Whether the next name of a list shares a word with this one, so that the two are one.
-    pub(super) fn takes(&self, next: &Name) -> bool {
-        if self.is_bare_title && next.kind == Kind::Titled {
-            // `Bí thư tỉnh ủy và Chủ tịch …` are two offices of the same places.
-            return false;
+    ///
+    /// `by_and`: nothing but `và` stands between them.
+    pub(super) fn takes(&self, next: &Name, by_and: bool) -> bool {
+        if self.kind == Kind::Titled && next.kind == Kind::Titled {
+            // `Bí thư Tỉnh ủy và Chủ tịch UBND các tỉnh`, `Chủ tịch Hội đồng thành viên, Tổng giám đốc các Tập
+            // đoàn` are two offices of the same bodies.
+            let is_open = !self.is_plural && next.is_plural && self.tokens.len() <= 5;
+            return is_open && (by_and && !self.is_bare_title || self.is_board);
+        }
+        if self.kind == Kind::Titled && self.is_plural && next.is_company {
+            return true;
         }
         if next.kind != Kind::Generic || next.is_quantified {
             return false;
@@ -71,21 +84,22 @@ impl Name {
     }
 }
 
-/// The name that begins at the first token of `run`; `before` is the name before it in a list.
+/// The name that begins at the first token of `run`. `is_in_company`: other words say that it is one, as a name
+/// before it in a list does.
 pub(super) fn name_at(
     text: &Text<'_>,
     run: Range<usize>,
-    before: Option<&Name>,
+    is_in_company: bool,
     reach: Reach,
 ) -> Option<Name> {
     let first = text.tokens[..run.end].get(run.start)?;
-    if !first.is_word() || (first.gap == Gap::Blank && before.is_some()) {
+    if !first.is_word() || (first.gap == Gap::Blank && is_in_company) {
         return None;
     }
     let head_at = after_quantifier(text, run.start, run.end);
     let is_quantified = head_at > run.start;
     let Some((n_head, head)) = HEADS.longest(&text.tokens[..run.end], head_at) else {
-        return place_name(text, &run, before);
+        return place_name(text, &run, is_in_company);
     };
     let mut head = (*head)?;
     let head_token = text.tokens[head_at];
@@ -95,7 +109,7 @@ pub(super) fn name_at(
             && next.is_some_and(|it| it.is_capital() || (is_quantified && it.is_word()));
         head = if is_named { Head::Named } else { Head::Follower };
     }
-    if head == Head::Follower && !is_quantified && before.is_none() {
+    if head == Head::Follower && !is_quantified && !is_in_company {
         return None;
     }
     // `bộ, ngành`; `sở, ngành`
@@ -121,7 +135,7 @@ pub(super) fn name_at(
             if head == Head::Level
                 && !is_place
                 && !is_quantified
-                && before.is_none()
+                && !is_in_company
                 && head_token.case == Case::Lower
             {
                 return None;
@@ -144,6 +158,9 @@ impl Name {
                     is_word_at(text, at, "các")
                         && (at + 2 >= tokens.end && is_word_at(text, at + 1, "cấp"))
                 });
+        let is_plural = tokens.clone().any(|at| is_word_at(text, at, "các"));
+        let is_board = is_word_at(text, last, "viên") || is_word_at(text, last, "trị");
+        let is_company = tokens.len() <= 3 && is_word_at(text, last, "ty");
         let levels = ["xã", "phường", "huyện", "tỉnh", "quận", "ngành", "khu", "bộ", "trấn"];
         Name {
             ends_in_level: levels.iter().any(|it| word(it)) || (word("phố") && tokens.len() > 1),
@@ -152,6 +169,9 @@ impl Name {
             kind,
             is_quantified: false,
             is_bare_title: false,
+            is_plural,
+            is_board,
+            is_company,
         }
     }
 }
@@ -183,7 +203,7 @@ fn titled(text: &Text<'_>, start: usize, rest: Range<usize>, reach: Reach) -> Na
     if text.tokens[..rest.end].get(rest.start).is_some_and(|it| it.is_mark(':') || it.is_word())
         && !is_word_at(text, rest.start, "và")
     {
-        if let Some(inner) = name_at(text, rest.clone(), None, reach) {
+        if let Some(inner) = name_at(text, rest.clone(), false, reach) {
             let name = Name { kind: Kind::Titled, ..inner };
             return Name { tokens: start..name.tokens.end, is_quantified: false, ..name };
         }
@@ -232,6 +252,7 @@ fn names_end(text: &Text<'_>, run: Range<usize>) -> usize {
         if end == at {
             return at.max(run.start);
         }
+        let end = small_words(text, end..run.end);
         let next = match tokens.get(end) {
             Some(it) if it.is_mark(',') => end + 1 + usize::from(is_word_at(text, end + 1, "và")),
             Some(_) if is_word_at(text, end, "và") => end + 1,
@@ -250,6 +271,25 @@ fn names_end(text: &Text<'_>, run: Range<usize>) -> usize {
         }
         at = next;
     }
+}
+
+/// The end of small letters that a name goes on with: `Bưu chính viễn thông Lam Giang`.
+fn small_words(text: &Text<'_>, run: Range<usize>) -> usize {
+    let tokens = &text.tokens[..run.end];
+    let mut at = run.start;
+    while at < run.end.min(run.start + 8) {
+        let is_part = tokens[at].is_word()
+            && tokens[at].gap <= Gap::Line
+            && predicate_at(tokens, at).is_none()
+            && !predicate::ends_name(tokens, at)
+            && !is_word_at(text, at, "và")
+            && !is_word_at(text, at, "liên");
+        if !is_part {
+            break;
+        }
+        at += 1;
+    }
+    at
 }
 
 /// The end of a run of capitalised words, with `và`, `-` and numbers between them.
@@ -277,7 +317,10 @@ fn capital_run(text: &Text<'_>, run: Range<usize>) -> usize {
                     && tokens[at - 1].is_capital()
                     && predicate_at(tokens, at).is_none()
                     && !predicate::ends_name(tokens, at)
-                    && !matches!(HEADS.longest(tokens, at), Some((_, Some(_))))
+                    && !matches!(
+                        HEADS.longest(tokens, at),
+                        Some((_, Some(Head::Field | Head::Title | Head::Named | Head::Generic | Head::Level)))
+                    )
                     && !is_word_at(text, at, "và")
                     && !is_word_at(text, at, "các")
                     && !is_word_at(text, at, "liên");
@@ -346,7 +389,7 @@ fn open_tail(text: &Text<'_>, rest: Range<usize>, head_at: usize, reach: Reach) 
             TokenKind::Mark(',') if reach == Reach::Whole => {
                 // Part of a long heading, unless another body begins there.
                 tokens.get(at + 1).is_some_and(|it| it.case == Case::Lower)
-                    && name_at(text, at + 1..rest.end, None, Reach::Sentence).is_none()
+                    && name_at(text, at + 1..rest.end, false, Reach::Sentence).is_none()
             }
             TokenKind::Mark(_) => {
                 (joins_words(token) && tokens.get(at + 1).is_some_and(|it| it.is_word()))
@@ -376,7 +419,7 @@ fn word_goes_on(text: &Text<'_>, at: usize, end: usize, whence: (usize, Reach)) 
         let Some(next) = tokens.get(at + 1) else { return false };
         return next.is_word()
             && predicate_at(tokens, at + 1).is_none()
-            && name_at(text, at + 1..end, None, Reach::Sentence).is_none()
+            && name_at(text, at + 1..end, false, Reach::Sentence).is_none()
             && (next.is_capital() || !matches!(HEADS.longest(tokens, at + 1), Some((_, Some(_)))));
     }
     if reach == Reach::Whole {
@@ -422,6 +465,10 @@ fn is_fixed_attribute(text: &Text<'_>, at: usize, head_at: usize) -> bool {
             && (is_word_at(text, at + 2, "ngân")
                 || is_word_at(text, at + 2, "lao")
                 || is_word_at(text, at + 2, "đất"))
+        || after("công", "lập")
+        || pair("khám", "bệnh")
+        || pair("được", "giao")
+        || after("được", "giao")
         || pair("kiểm", "soát") && is_word_at(text, head_at, "trung")
         || (pair("làm", "nhiệm") || pair("làm", "công"))
 }
@@ -432,8 +479,8 @@ fn is_plural_before(text: &Text<'_>, at: usize) -> bool {
 }
 
 /// A province at the head of a sentence: `Lam Giang cần …`; only before `cần`, `phải` or `tiếp tục`.
-fn place_name(text: &Text<'_>, run: &Range<usize>, before: Option<&Name>) -> Option<Name> {
-    if before.is_some() {
+fn place_name(text: &Text<'_>, run: &Range<usize>, is_in_company: bool) -> Option<Name> {
+    if is_in_company {
         return None;
     }
     let tokens = &text.tokens[..run.end];

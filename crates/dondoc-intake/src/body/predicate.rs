@@ -412,24 +412,7 @@ const VERBS: [&str; 289] = [
 ];
 
 /// Words that tell of what is, or what was done.
-const RESULTS: [&str; 16] = [
-    "đã",
-    "được",
-    "bị",
-    "là",
-    "có",
-    "đang",
-    "sẽ",
-    "vẫn",
-    "đều",
-    "thuộc",
-    "gồm",
-    "bao gồm",
-    "còn",
-    "không",
-    "chưa",
-    "trở thành",
-];
+const RESULTS: [&str; 15] = ["đã", "được", "bị", "là", "có", "đang", "sẽ", "vẫn", "đều", "gồm", "bao gồm", "còn", "không", "chưa", "trở thành"];
 
 /// Words that no name of a body goes on with.
 const ENDS: [&str; 36] = [

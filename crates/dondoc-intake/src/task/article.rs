@@ -1,10 +1,286 @@
 //! Tasks in a press article: what a speaker, a meeting or an office holder who signs asks of named bodies.
+//!
+//! An order that names its addressees begins a *chain*: what the same speaker goes on to ask, in the next sentences
+//! and paragraphs, is asked of them, until a paragraph asks nothing.
 
-use crate::{header::Header, segment::Segment, text::Text};
+use std::{ops::Range, rc::Rc, sync::LazyLock};
 
-use super::Found;
+use super::{
+    Found, deadline, fields,
+    order::{Force, Subject, is_imperative, orders},
+};
+use crate::{
+    body::{
+        is_word_at,
+        predicate::{Predicate, predicate_at},
+    },
+    header::Header,
+    segment::Segment,
+    text::{Text, day::year_of, layout::Block, phrase::Phrases, sentence::sentences},
+};
+
+/// Words of a speaker.
+static SPEECH: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    let words = ["yêu cầu", "đề nghị", "nhấn mạnh", "lưu ý", "chỉ đạo", "chỉ rõ", "nêu rõ", "quán triệt", "kết luận", "giao", "khẳng định", "mong muốn"];
+    Phrases::new(words.map(|it| (it, ())))
+});
+
+/// Words that go on with what was asked: `Bên cạnh đó, cần …`.
+static CONNECTORS: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    let words = [
+        "bên cạnh đó", "đồng thời", "trước hết", "cùng với đó", "ngoài ra", "mặt khác", "song song với đó", "thứ nhất", "thứ hai", "thứ ba",
+        "thứ tư", "cuối cùng", "đặc biệt", "trong đó", "cùng với", "về phía", "bên cạnh", "một là", "hai là", "ba là", "bốn là", "năm là",
+    ];
+    Phrases::new(words.map(|it| (it, ())))
+});
+
+/// What a sentence of an article is to the chain.
+enum Part {
+    /// Asks bodies that it names.
+    Asks { subject: Subject, by_speaker: bool },
+    /// Asks, and names none.
+    GoesOn,
+    /// Opens a list and names whom it goes to.
+    Opens(Vec<String>),
+    /// Asks nothing.
+    Tells,
+}
 
 /// The tasks of an article.
-pub(super) fn tasks(_text: &Text<'_>, _segment: &Segment, _header: &Header) -> Vec<Found> {
-    Vec::new()
+pub(super) fn tasks(text: &Text<'_>, segment: &Segment, header: &Header) -> Vec<Found> {
+    let run = segment.tokens.clone();
+    let first = text.blocks.partition_point(|it| it.tokens.end <= run.start);
+    let n_blocks = text.blocks[first..].iter().take_while(|it| it.tokens.start < run.end).count();
+    let blocks = &text.blocks[first..first + n_blocks];
+    let mut reader = Reader {
+        text,
+        is_signed: header.signer.is_some() || is_signed(text, blocks),
+        year: header.issued_on.map(jiff::civil::Date::year),
+        chain: None,
+        found: Vec::new(),
+    };
+    for block in blocks {
+        reader.paragraph(block, run.end);
+    }
+    reader.found
+}
+
+/// Whether the last lines give the name and office of who wrote it.
+fn is_signed(text: &Text<'_>, blocks: &[Block]) -> bool {
+    blocks.iter().rev().take(3).any(|it| {
+        let tokens = it.tokens.clone();
+        let is_short = tokens.len() <= 30 && !text.tokens[tokens.end - 1].is_mark('.');
+        is_short
+            && tokens.clone().any(|it| {
+                let pair = |first: &str, second: &str| is_word_at(text, it, first) && is_word_at(text, it + 1, second);
+                pair("bí", "thư") || pair("chủ", "tịch") || pair("tư", "lệnh") || pair("chính", "ủy") || pair("ủy", "viên")
+            })
+    })
+}
+
+struct Reader<'t, 's> {
+    text: &'t Text<'s>,
+    is_signed: bool,
+    year: Option<i16>,
+    /// Whom the speaker asks, while he does.
+    chain: Option<Rc<[String]>>,
+    found: Vec<Found>,
+}
+
+impl Reader<'_, '_> {
+    fn paragraph(&mut self, block: &Block, end: usize) {
+        let text = self.text;
+        let start = block.tokens.start + block.label.as_ref().map_or(0, |it| it.n_tokens);
+        let run = start..block.tokens.end.min(end);
+        if run.is_empty() || is_caption(text, &run) {
+            return;
+        }
+        let mut open: Option<Found> = None;
+        let mut asks_any = false;
+        for (n, sentence) in sentences(&text.tokens, run.clone()).into_iter().enumerate() {
+            match self.part(sentence.clone()) {
+                Part::Asks { subject, by_speaker } => {
+                    asks_any = true;
+                    let names = fields(text, &subject.bodies);
+                    self.found.extend(open.take());
+                    let recipients = if by_speaker { None } else { self.chain.clone() };
+                    open = Some(Found {
+                        tokens: sentence,
+                        lead: names.clone(),
+                        recipients: recipients.unwrap_or_else(|| Rc::from([])),
+                        ..Found::default()
+                    });
+                    if by_speaker || self.chain.is_none() {
+                        self.chain = Some(Rc::from(names));
+                    }
+                }
+                Part::Opens(names) => {
+                    asks_any = true;
+                    self.chain = Some(Rc::from(names));
+                }
+                Part::GoesOn => {
+                    asks_any = true;
+                    match &mut open {
+                        Some(task) => task.tokens.end = sentence.end,
+                        None => {
+                            if let Some(chain) = &self.chain {
+                                open = Some(Found {
+                                    tokens: sentence,
+                                    recipients: Rc::clone(chain),
+                                    ..Found::default()
+                                });
+                            }
+                        }
+                    }
+                }
+                // What follows an order in its paragraph belongs to it.
+                Part::Tells => match &mut open {
+                    Some(task) if n > 0 && !tells_past(text, &sentence) => task.tokens.end = sentence.end,
+                    _ => {}
+                },
+            }
+        }
+        self.found.extend(open);
+        if !asks_any {
+            self.chain = None;
+        }
+        for task in self.found.iter_mut().rev().take_while(|it| it.tokens.start >= run.start) {
+            let runs = [task.tokens.clone()];
+            task.coordinate = fields(text, &orders(text, task.tokens.clone()).coordinate);
+            task.due = deadline::due(text, &runs, None);
+            task.recurring = deadline::recurring(text, &runs);
+        }
+    }
+
+    fn part(&self, sentence: Range<usize>) -> Part {
+        let text = self.text;
+        let subjects = orders(text, sentence.clone()).subjects;
+        let speech = speech_at(text, &sentence);
+        if tells_past(text, &sentence) {
+            return Part::Tells;
+        }
+        if let Some(names) = self.opened(&sentence, &subjects) {
+            return Part::Opens(names);
+        }
+        let told = subjects.iter().find(|it| it.force == Force::Ordered && (it.at > sentence.start + 1 || self.chain.is_some()));
+        if let Some(subject) = told {
+            return Part::Asks { subject: subject.clone(), by_speaker: true };
+        }
+        // `X nhấn mạnh, để …, các cấp tập trung …`
+        if let Some(speech) = speech
+            && let Some(subject) = asked_after(text, speech, sentence.end)
+        {
+            return Part::Asks { subject, by_speaker: true };
+        }
+        let acting = subjects.iter().find(|it| it.force != Force::Ordered && !is_honour(text, it));
+        if let Some(subject) = acting
+            && speech.is_none_or(|it| it > subject.at + 30)
+            && (self.chain.is_some() || self.is_ahead(&sentence))
+        {
+            return Part::Asks { subject: subject.clone(), by_speaker: false };
+        }
+        if self.chain.is_some() && (speech.is_some() || goes_on(text, &sentence)) {
+            return Part::GoesOn;
+        }
+        Part::Tells
+    }
+
+    /// The bodies of a sentence that opens a list of what they are to do.
+    fn opened(&self, sentence: &Range<usize>, subjects: &[Subject]) -> Option<Vec<String>> {
+        let text = self.text;
+        let announces = sentence.clone().any(|it| {
+            let is = |n: usize, word: &str| is_word_at(text, it + n, word);
+            (is(0, "nhiều") || is(0, "số") || is(0, "các"))
+                && (is(1, "nội") && is(2, "dung") || is(1, "nhiệm") && is(2, "vụ") || is(1, "giải") && is(2, "pháp"))
+        });
+        let is_open = text.tokens[sentence.end - 1].is_mark(':')
+            || sentence.clone().rev().take(4).any(|it| is_word_at(text, it, "sau"));
+        let is_opening = announces && (is_open || self.is_signed && self.chain.is_none());
+        let subject = subjects.first().filter(|_| is_opening)?;
+        Some(fields(text, &subject.bodies))
+    }
+
+    /// `Năm 2027, …` of an article of 2026; `Thời gian tới, …`.
+    fn is_ahead(&self, sentence: &Range<usize>) -> bool {
+        let text = self.text;
+        let start = sentence.start + usize::from(is_word_at(text, sentence.start, "trong"));
+        if is_word_at(text, start, "thời") && is_word_at(text, start + 1, "gian") && is_word_at(text, start + 2, "tới") {
+            return true;
+        }
+        let year = text.tokens[..sentence.end].get(start + 1).and_then(|it| year_of(text, it));
+        is_word_at(text, start, "năm")
+            && self.year.is_some_and(|now| year.is_some_and(|it| i32::from(it) > i32::from(now)))
+    }
+}
+
+/// A line without the end of a sentence: a caption, a headline, a name.
+fn is_caption(text: &Text<'_>, run: &Range<usize>) -> bool {
+    use crate::text::lex::TokenKind::Mark;
+    !run.clone().rev().take(3).any(|it| {
+        matches!(text.tokens[it].kind, Mark('.' | '…' | '!' | ':' | ';'))
+    })
+}
+
+/// The token after the speaker's word.
+fn speech_at(text: &Text<'_>, sentence: &Range<usize>) -> Option<usize> {
+    let mut at = sentence.start + 1;
+    while at < sentence.end {
+        match SPEECH.longest(&text.tokens[..sentence.end], at) {
+            Some((n_tokens, ())) => {
+                let is_noun = ["theo", "các", "đáp", "ứng", "những", "sự", "được", "lãnh", "của", "công", "văn", "đạo", "đã", "và"]
+                    .iter()
+                    .any(|it| is_word_at(text, at - 1, it));
+                if !is_noun {
+                    return Some(at + n_tokens);
+                }
+                at += n_tokens;
+            }
+            None => at += 1,
+        }
+    }
+    None
+}
+
+/// The bodies that act after a speaker's word: directly, or after a clause of purpose.
+fn asked_after(text: &Text<'_>, at: usize, end: usize) -> Option<Subject> {
+    let mut at = at;
+    while at < end && (text.tokens[at].is_mark(',') || text.tokens[at].is_mark(':') || text.tokens[at].is_mark('“')) {
+        at += 1;
+    }
+    orders(text, at..end).subjects.into_iter().next().map(|it| Subject { sentence: at, ..it })
+}
+
+/// `đã`, before the first comma or soon: a report of results.
+fn tells_past(text: &Text<'_>, sentence: &Range<usize>) -> bool {
+    sentence.clone().take(40).any(|it| {
+        is_word_at(text, it, "đã") && !is_word_at(text, it + 1, "đề") && !is_word_at(text, it + 1, "được")
+    }) && !sentence.clone().any(|it| {
+        is_word_at(text, it, "cần") || is_word_at(text, it, "yêu") && is_word_at(text, it + 1, "cầu")
+    })
+}
+
+/// Honours are no orders: `UBND tỉnh tặng bằng khen`.
+fn is_honour(text: &Text<'_>, subject: &Subject) -> bool {
+    let Some(last) = subject.bodies.last() else { return true };
+    (last.end..last.end + 4).any(|it| {
+        ["tặng", "khen", "biểu", "trao", "dự", "thăm", "chúc", "tổ"].iter().any(|word| is_word_at(text, it, word))
+    })
+}
+
+/// Whether a sentence asks on without naming anyone: `Bên cạnh đó, cần …`, `Chú trọng …`.
+fn goes_on(text: &Text<'_>, sentence: &Range<usize>) -> bool {
+    let mut start = sentence.start;
+    if let Some((n_tokens, ())) = CONNECTORS.longest(&text.tokens[..sentence.end], start) {
+        start += n_tokens;
+        start += usize::from(text.tokens[..sentence.end].get(start).is_some_and(|it| it.is_mark(',')));
+    }
+    if start >= sentence.end {
+        return false;
+    }
+    let is_charged = (start..sentence.end.min(start + 20)).any(|it| {
+        matches!(predicate_at(&text.tokens[..sentence.end], it), Some((Predicate::Modal, _)))
+            && (is_word_at(text, it, "cần") || is_word_at(text, it, "phải"))
+            && !is_word_at(text, it + 1, "được")
+    });
+    is_charged || is_imperative(text, &(start..sentence.end))
 }

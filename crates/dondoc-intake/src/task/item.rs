@@ -90,7 +90,8 @@ impl Items<'_, '_> {
         {
             words.end -= 1;
         }
-        let has_more = it.end > node + 1 || words.end < it.tokens.end;
+        // A sentence is no heading.
+        let has_more = it.end > node + 1 || self.text.tokens[it.tokens.end - 1].is_mark(':');
         if words.is_empty() || words.len() > 80 || !has_more {
             return None;
         }
@@ -244,7 +245,11 @@ impl Items<'_, '_> {
         let extent = self.outline.extent(unit);
         let own_body = self.heading_bodies(unit).filter(|it| *it != item.heading);
         let has_parts = node.end > unit + 1;
-        let run = if has_parts && own_body.is_none() { node.words() } else { extent.clone() };
+        let run = if has_parts && own_body.is_none() {
+            node.words()
+        } else {
+            node.words_start.min(extent.end)..extent.end
+        };
         let found = orders(self.text, run.clone());
         let has_subject =
             found.subjects.first().is_some_and(|it| self.is_own(item, it, node));
@@ -256,7 +261,11 @@ impl Items<'_, '_> {
         if !has_own {
             return None;
         }
-        let found = if has_parts { orders(self.text, extent.clone()) } else { found };
+        let found = if has_parts {
+            orders(self.text, node.words_start.min(extent.end)..extent.end)
+        } else {
+            found
+        };
         let lead = match (own_body, has_subject) {
             (Some(bodies), _) => bodies,
             (None, true) => self.lead_of(&found, &[]),

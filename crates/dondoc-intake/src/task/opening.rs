@@ -29,7 +29,7 @@ pub(super) fn opening_of(text: &Text<'_>, paragraph: Range<usize>) -> Option<Ope
     let is_order = sentence.clone().any(|it| {
         let pair = |first: &str, second: &str| is_word_at(text, it, first) && is_word_at(text, it + 1, second);
         (pair("yêu", "cầu") || pair("đề", "nghị") || pair("chỉ", "thị"))
-            && !["đáp", "theo", "các", "những", "mục", "có"]
+            && !["đáp", "ứng", "theo", "các", "những", "mục", "có", "đích"]
                 .iter()
                 .any(|word| it > 0 && is_word_at(text, it - 1, word))
     });

@@ -4,7 +4,7 @@ use std::{ops::Range, sync::LazyLock};
 
 use crate::{
     body::{
-        Bodies, bodies_at, is_word_at,
+        Bodies, bodies_at, company_at, is_word_at,
         predicate::{Predicate, imperative_at, predicate_at},
     },
     text::{
@@ -171,8 +171,7 @@ fn joined_bodies(text: &Text<'_>, at: usize, end: usize) -> Option<Bodies> {
     } else if has_comma {
         return None;
     }
-    let bodies = bodies_at(text, at, end)?;
-    Some(bodies)
+    if has_with { company_at(text, at, end) } else { bodies_at(text, at, end) }
 }
 
 /// The bodies after `giao`, `yêu cầu`, `đề nghị`.
@@ -211,7 +210,10 @@ fn told_bodies(text: &Text<'_>, sentence: Range<usize>) -> Vec<Subject> {
 
 /// `về kiến nghị đề nghị …`, `đã yêu cầu …`: told of, not ordered.
 fn is_passive_order(text: &Text<'_>, at: usize, sentence: &Range<usize>) -> bool {
-    (sentence.start.max(at.saturating_sub(4))..at).any(|it| is_word_at(text, it, "đã"))
+    (sentence.start.max(at.saturating_sub(24))..at)
+        .rev()
+        .take_while(|it| !matches!(text.tokens[*it].kind, TokenKind::Mark(',' | ';' | ':')))
+        .any(|it| is_word_at(text, it, "đã"))
 }
 
 /// The bodies at the head of a clause with a verb after them.
@@ -278,7 +280,8 @@ pub(super) fn acting_at(text: &Text<'_>, at: usize, end: usize) -> Option<(Bodie
     }
     match predicate {
         Predicate::Modal => Some((bodies, Force::Charged)),
-        Predicate::Verb if token.is_mark(',') => None,
+        // `của Bộ Y tế, trên cơ sở …`: a comma parts a subject from its verb only before `căn cứ`.
+        _ if token.is_mark(',') && !is_word_at(text, verb_at, "căn") && !is_word_at(text, verb_at, "theo") && predicate != Predicate::Modal => None,
         Predicate::Verb => Some((bodies, Force::Active)),
         Predicate::Before => {
             let is_result = (verb_at + n_tokens..end.min(verb_at + n_tokens + 3))

@@ -40,7 +40,7 @@ static WORDS: LazyLock<Phrases<Section>> = LazyLock::new(|| {
         "đánh giá", "tình hình", "kết quả", "tồn tại", "hạn chế", "nguyên nhân", "thực trạng", "bối cảnh", "thuận lợi", "khó khăn",
         "ưu điểm", "khuyết điểm", "dự báo", "nguy cơ", "ghi nhận", "đặc điểm", "hiện trạng",
     ];
-    let none = ["tổ chức đánh giá", "nội dung đánh giá", "nội dung giám sát", "các bước đánh giá", "phương pháp đánh giá"];
+    let none = ["tổ chức đánh giá", "nội dung đánh giá", "nội dung giám sát", "các bước", "phương pháp", "trình tự", "quy trình", "tổ chức giám sát"];
     Phrases::new(
         tasks
             .map(|it| (it, Section::Tasks))
@@ -84,6 +84,8 @@ pub(super) fn section_of(text: &Text<'_>, heading: Range<usize>) -> Section {
             Some((Section::Closed | Section::Results, _)) if *section == Section::Tasks && is_listed => {
                 return Section::Tasks;
             }
+            // `Thẩm quyền, trình tự` is of both.
+            Some((Section::Closed, _)) if *section == Section::Plain => return Section::Plain,
             // `Nhiệm vụ, quyền hạn` is competence.
             Some((Section::Tasks, _)) if *section == Section::Closed && is_competence(text, at) => {
                 return Section::Closed;
@@ -93,7 +95,7 @@ pub(super) fn section_of(text: &Text<'_>, heading: Range<usize>) -> Section {
         at += n_tokens;
     }
     match first {
-        Some((Section::Closed, false)) => Section::Plain,
+        Some((Section::Closed | Section::Results, false)) => Section::Plain,
         Some((section, _)) => section,
         None => Section::Plain,
     }

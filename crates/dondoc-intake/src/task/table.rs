@@ -116,6 +116,11 @@ fn row_at(text: &Text<'_>, bar: usize, end: usize, width: Option<usize>) -> Opti
         }
         at += 1;
     }
+    // The last bar of the last row may be missing.
+    if width == Some(cells.len() + 1) && start < end {
+        cells.push(start..end);
+        return Some(cells);
+    }
     (width.is_none() && cells.len() >= 3).then_some(cells)
 }
 
