@@ -10,6 +10,7 @@ use crate::commands::add::AddArgs;
 use crate::commands::citations::CitationsArgs;
 use crate::commands::read::ReadArgs;
 use crate::commands::search::SearchArgs;
+use crate::commands::serve::ServeArgs;
 use crate::isolate::LaunchArgs;
 
 const OPTIONS: &str = "Tùy chọn";
@@ -57,6 +58,12 @@ pub(crate) enum Command {
     /// Liệt kê viện dẫn; với --open: những viện dẫn chưa rõ (list citations)
     #[command(override_usage = "dondoc citations [--open] [TÙY CHỌN]")]
     Citations(CitationsArgs),
+    /// Mở trang làm việc với kho văn bản (serve the page)
+    #[command(override_usage = "dondoc serve [TÙY CHỌN]")]
+    Serve(ServeArgs),
+    /// Mở trang với bộ văn bản mẫu của một tỉnh hư cấu (serve a made-up province)
+    #[command(override_usage = "dondoc demo [TÙY CHỌN]")]
+    Demo(ServeArgs),
     /// Reads one file from standard input, bound by limits.
     #[command(hide = true)]
     Reader {

@@ -4,3 +4,4 @@ pub(crate) mod add;
 pub(crate) mod citations;
 pub(crate) mod read;
 pub(crate) mod search;
+pub(crate) mod serve;

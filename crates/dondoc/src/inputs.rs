@@ -1,5 +1,6 @@
 //! What the user named, as a list of files: folders opened, each file once.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -21,24 +22,33 @@ const EXTENSIONS: &[&str] = &[
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Input {
     /// `-`.
-    StandardInput,
+    Piped,
     /// A file, as the user named it or under a folder that the user named.
     File(PathBuf),
+    /// A file that comes with the program.
+    Embedded {
+        /// Its bare name.
+        name: String,
+        /// All of it.
+        bytes: Cow<'static, [u8]>,
+    },
 }
 
 impl Input {
     /// As its reader knows it.
     pub(crate) fn place(&self) -> String {
         match self {
-            Input::StandardInput => "-".to_owned(),
+            Input::Piped => "-".to_owned(),
             Input::File(path) => place(path),
+            Input::Embedded { name, .. } => name.clone(),
         }
     }
 
     /// The bare name, which the reading carries.
     pub(crate) fn source(&self) -> String {
         match self {
-            Input::StandardInput => "-".to_owned(),
+            Input::Piped => "-".to_owned(),
+            Input::Embedded { name, .. } => name.clone(),
             Input::File(path) => {
                 path.file_name().unwrap_or_default().to_string_lossy().into_owned()
             }
@@ -53,7 +63,8 @@ impl Input {
     pub(crate) fn bytes(&self, language: Language) -> Result<Vec<u8>, Problem> {
         let no = |err: io::Error| refusal(&err, language);
         match self {
-            Input::StandardInput => bounded(io::stdin().lock(), language),
+            Input::Embedded { bytes, .. } => Ok(bytes.to_vec()),
+            Input::Piped => bounded(io::stdin().lock(), language),
             Input::File(path) => {
                 let size_bytes = fs::metadata(path).map_err(no)?.len();
                 if size_bytes > LARGEST_FILE_BYTES {
@@ -95,7 +106,7 @@ pub(crate) fn gather(named: &[PathBuf], language: Language) -> Inputs {
     let mut gathering = Gathering { inputs: Inputs::default(), seen: HashSet::new(), language };
     for path in named {
         if path.as_os_str() == OsStr::new("-") {
-            gathering.add(PathBuf::from("-"), Input::StandardInput);
+            gathering.add(PathBuf::from("-"), Input::Piped);
         } else {
             gathering.follow(path);
         }

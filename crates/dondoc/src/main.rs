@@ -7,7 +7,7 @@
 //! - [`commands`]: one module a command
 //! - [`isolate`]: reading files that nobody vouches for, in child processes with limits
 //! - [`inputs`], [`batch`]: from names to files, and from files to readings in order
-//! - [`library`]: where the library of documents is
+//! - [`library`], [`sample`]: where the library of documents is, and the documents that come with the program
 //! - [`table`]: a reading as a person likes to see it
 //! - [`args`], [`usage`], [`words`]: the command line and its words
 
@@ -28,6 +28,7 @@ mod inputs;
 mod intake;
 mod isolate;
 mod library;
+mod sample;
 mod table;
 mod usage;
 mod words;
@@ -64,6 +65,8 @@ fn run(command: &Command, language: Language) -> anyhow::Result<Done> {
         Command::Add(args) => commands::add::run(args, language),
         Command::Search(args) => commands::search::run(args, language),
         Command::Citations(args) => commands::citations::run(args, language),
+        Command::Serve(args) => commands::serve::serve(args, language),
+        Command::Demo(args) => commands::serve::demo(args, language),
         Command::Reader { size_bytes } => isolate::serve_one(*size_bytes).map(|()| Done::All),
         Command::Launch(args) => isolate::become_program(args).map(|()| Done::All),
     }

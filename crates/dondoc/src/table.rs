@@ -17,6 +17,9 @@ use crate::words::{pick, printable};
 /// The width of lines where no terminal says it.
 const PLAIN_COLUMNS: u16 = 120;
 
+/// The width of the labels of the heading's facts.
+const LABEL_COLUMNS: usize = 18;
+
 /// How much of a task's text is shown.
 const TASK_CHARS: usize = 160;
 
@@ -81,7 +84,7 @@ impl Tables {
             .map_or_else(|| document.kind.clone(), |it| capitalised(self.say(it.name, it.english)));
         let title =
             document.title.as_deref().unwrap_or(self.say("(không có trích yếu)", "(no title)"));
-        writeln!(out, "  {kind_name}: {}", printable(title).replace('\n', " "))?;
+        self.write_wrapped(out, "", &format!("{kind_name}: {title}"))?;
         let addressees = join(&document.addressees);
         let issued_on = document.issued_on.map(written);
         for (label, value) in [
@@ -96,11 +99,31 @@ impl Tables {
             ),
         ] {
             if let Some(value) = value {
-                let gap = " ".repeat(18_usize.saturating_sub(label.chars().count()));
-                writeln!(out, "  {label}{gap}{}", printable(value).replace('\n', " "))?;
+                self.write_wrapped(out, label, value)?;
             }
         }
         Ok(())
+    }
+
+    /// A label with its value beside it; without a label the value alone.
+    fn write_wrapped(&self, out: &mut impl Write, label: &str, value: &str) -> io::Result<()> {
+        let gap = if label.is_empty() { 0 } else { LABEL_COLUMNS };
+        let columns = usize::from(self.columns).saturating_sub(gap.max(2) + 2);
+        let value = printable(value);
+        let mut line = String::new();
+        let mut lead = format!("  {label:<gap$}");
+        for word in value.split_whitespace() {
+            if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > columns {
+                writeln!(out, "{lead}{line}")?;
+                line.clear();
+                lead = " ".repeat(gap.max(2) + 2);
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        writeln!(out, "{lead}{line}")
     }
 
     fn write_tasks(

@@ -5,6 +5,8 @@
 //! `UPDATE_EXPECT=1 cargo test -p dondoc --release --test shared` reads them with the outside programs too and
 //! renews `docs/reading-counts.md`.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fmt::Write;

@@ -25,9 +25,9 @@ const PAGE_SECONDS: u64 = 120;
 pub(super) fn pages(bytes: &[u8]) -> Result<String, Problem> {
     let painter = launch::find("pdftoppm").ok_or(Problem::NeedsOcr)?;
     let recogniser = launch::find("tesseract").ok_or(Problem::NeedsOcr)?;
-    let folder = tempfile::tempdir().map_err(failed)?;
+    let folder = tempfile::tempdir().map_err(|err| failed(&err))?;
     let input = folder.path().join("in.pdf");
-    fs::write(&input, bytes).map_err(failed)?;
+    fs::write(&input, bytes).map_err(|err| failed(&err))?;
     let mut lines = String::new();
     for page in 1..=MOST_PAGES {
         let picture = folder.path().join("page.png");
@@ -36,7 +36,7 @@ pub(super) fn pages(bytes: &[u8]) -> Result<String, Problem> {
         }
         lines.push_str(&recognise(&recogniser, &picture, folder.path())?);
         lines.push('\u{c}');
-        fs::remove_file(&picture).map_err(failed)?;
+        fs::remove_file(&picture).map_err(|err| failed(&err))?;
     }
     Err(Problem::LimitReached { limit: "time".to_owned() })
 }
@@ -48,9 +48,9 @@ pub(super) fn pages(bytes: &[u8]) -> Result<String, Problem> {
 /// [`Problem::NeedsOcr`] if tesseract is not installed.
 pub(super) fn picture(bytes: &[u8]) -> Result<String, Problem> {
     let recogniser = launch::find("tesseract").ok_or(Problem::NeedsOcr)?;
-    let folder = tempfile::tempdir().map_err(failed)?;
+    let folder = tempfile::tempdir().map_err(|err| failed(&err))?;
     let input = folder.path().join("in");
-    fs::write(&input, bytes).map_err(failed)?;
+    fs::write(&input, bytes).map_err(|err| failed(&err))?;
     recognise(&recogniser, &input, folder.path())
 }
 
@@ -100,6 +100,6 @@ fn bound<'a>(path: &'a Path, folder: &'a Path) -> Program<'a> {
     Program { path, folder, cpu_seconds: PAGE_SECONDS, sockets: false }
 }
 
-fn failed(err: std::io::Error) -> Problem {
+fn failed(err: &std::io::Error) -> Problem {
     Problem::ReaderDied { detail: err.to_string() }
 }

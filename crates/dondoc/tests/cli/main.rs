@@ -1,8 +1,11 @@
 //! The binary itself: command in; standard output, standard error and exit status out.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod isolation;
 mod json;
 mod library;
 mod read;
 mod refused;
 mod run;
+mod serve;

@@ -1,0 +1,118 @@
+//! `dondoc serve` and `dondoc demo`: the page, for one person on this machine.
+
+use std::io::{self, Write};
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::thread;
+
+use anyhow::Context;
+use dondoc_core::problem::Language;
+use dondoc_server::App;
+use dondoc_store::Store;
+use jiff::Timestamp;
+
+use crate::library::{self, LibraryArgs, by_this_user};
+use crate::words::{pick, tell};
+use crate::{Done, isolate, sample};
+
+/// Where the page is if nobody says otherwise.
+const PORT: u16 = 8020;
+
+/// The arguments of `dondoc serve` and `dondoc demo`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ServeArgs {
+    /// Cổng mạng trên máy này (mặc định 8020; 0: cổng nào còn trống cũng được)
+    #[arg(long, value_name = "SỐ", help_heading = "Tùy chọn")]
+    port: Option<u16>,
+    /// Không tự mở trình duyệt
+    #[arg(long, help_heading = "Tùy chọn")]
+    no_open: bool,
+    #[command(flatten)]
+    library: LibraryArgs,
+}
+
+/// Serves the library until told to stop.
+///
+/// # Errors
+///
+/// The library can't be opened, or the port is taken.
+pub(crate) fn serve(args: &ServeArgs, language: Language) -> anyhow::Result<Done> {
+    let listener = listen(args.port.unwrap_or(PORT), language)?;
+    let folder = args.library.folder()?;
+    answer(args, language, listener, &folder, library::open(&folder)?)
+}
+
+/// Serves the sample province until told to stop, from a folder that is then removed, unless one is named.
+///
+/// # Errors
+///
+/// The folder can't be made, or a port that was named is taken.
+pub(crate) fn demo(args: &ServeArgs, language: Language) -> anyhow::Result<Done> {
+    // Nobody minds where a demonstration is; a port that was asked for is another matter.
+    let listener = match args.port {
+        Some(port) => listen(port, language)?,
+        None => listen(PORT, language).or_else(|_| listen(0, language))?,
+    };
+    let temporary;
+    let folder = match args.library.named() {
+        Some(folder) => folder,
+        None => {
+            temporary = tempfile::Builder::new().prefix("dondoc-demo-").tempdir()?;
+            temporary.path()
+        }
+    };
+    let store = library::open(folder)?;
+    sample::put_into(&store, language)?;
+    answer(args, language, listener, folder, store)
+}
+
+/// Only this machine can reach it: there is no sign-in yet.
+fn listen(port: u16, language: Language) -> anyhow::Result<TcpListener> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).with_context(|| match language {
+        Language::Vietnamese => {
+            format!("không mở được cổng {port}; dùng --port SỐ để chọn cổng khác")
+        }
+        Language::English => {
+            format!("cannot listen on port {port}; choose another with --port NUMBER")
+        }
+    })
+}
+
+fn answer(
+    args: &ServeArgs,
+    language: Language,
+    listener: TcpListener,
+    folder: &Path,
+    store: Store,
+) -> anyhow::Result<Done> {
+    let address = format!("http://{}/", listener.local_addr()?);
+    let read = Arc::new(|bytes: Vec<u8>, name: String| isolate::read(&name, &bytes));
+    let app = App::new(Arc::new(store), read, &by_this_user().actor, Timestamp::now);
+    // The listener already holds connections, so whoever reads this line can call at once.
+    writeln!(io::stdout(), "{address}")?;
+    io::stdout().flush()?;
+    let words = pick(language, "kho văn bản", "library");
+    let stop = pick(language, "dừng: Ctrl-C", "stop: Ctrl-C");
+    tell(&format!("{words}: {} · {stop}", folder.display()));
+    if !args.no_open {
+        open_browser(address);
+    }
+    dondoc_server::run(listener, app)?;
+    tell(pick(language, "đã dừng", "stopped"));
+    Ok(Done::All)
+}
+
+/// Opens the page where there is a desktop; the address is printed anyway, so failing is no matter.
+fn open_browser(address: String) {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|it| !it.is_empty());
+    if !is_set("DISPLAY") && !is_set("WAYLAND_DISPLAY") {
+        return;
+    }
+    thread::spawn(move || {
+        let mut opener = Command::new("xdg-open");
+        opener.arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let _ = opener.status();
+    });
+}
