@@ -3,13 +3,18 @@
 //! Labels tell the levels: a label of a kind that is open closes what stands below it, a new kind opens a level.
 //! Bullets and plain paragraphs hang on what is open. Nothing is guessed from fonts, which a text does not have.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use crate::text::{
     Text,
-    layout::{Block, LabelKind},
+    layout::{self, Block, Label, LabelKind},
     lex::Gap,
+    phrase::Words,
 };
+
+/// Words that name a level, before its number.
+static NAMED_LEVELS: LazyLock<Words> =
+    LazyLock::new(|| Words::new(["phần", "chương", "mục", "điều"]));
 
 /// A block of the document, with its place in the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,6 +114,11 @@ impl Builder<'_, '_> {
             return;
         }
         let label = block.label.as_ref().filter(|_| tokens.start == block.tokens.start);
+        // `Chương` and its number on two lines.
+        let broken = (label.is_none() && NAMED_LEVELS.has(&self.text.tokens[tokens.start]))
+            .then(|| layout::label(self.text.source, &self.text.tokens, tokens.clone()))
+            .flatten();
+        let label = label.or(broken.as_ref());
         let rank = label.and_then(|it| self.rank(it, &tokens));
         match (label, rank) {
             (Some(label), Some(rank)) => {
@@ -155,7 +165,7 @@ impl Builder<'_, '_> {
     }
 
     /// The rank of a label; `None` if it is out of order, so that it is rather the rest of a sentence.
-    fn rank(&self, label: &crate::text::layout::Label, tokens: &Range<usize>) -> Option<Rank> {
+    fn rank(&self, label: &Label, tokens: &Range<usize>) -> Option<Rank> {
         let mark = self.text.tokens.get(tokens.start + label.n_tokens - 1);
         let has_bracket = mark.is_some_and(|it| it.is_mark(')'));
         let n_parts = label.parts.len().min(5) as Rank;
@@ -183,7 +193,7 @@ impl Builder<'_, '_> {
     }
 
     /// Whether a number begins a list or goes on with one that is open.
-    fn is_next(&self, label: &crate::text::layout::Label) -> bool {
+    fn is_next(&self, label: &Label) -> bool {
         let Some(number) = label.parts.last().and_then(|it| it.parse::<u32>().ok()) else {
             return false;
         };

@@ -21,7 +21,7 @@ use crate::{
 
 /// Words of a speaker.
 static SPEECH: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    let words = ["yêu cầu", "đề nghị", "nhấn mạnh", "lưu ý", "chỉ đạo", "chỉ rõ", "nêu rõ", "quán triệt", "kết luận", "giao", "khẳng định", "mong muốn"];
+    let words = ["yêu cầu", "đề nghị", "nhấn mạnh", "lưu ý", "chỉ đạo", "chỉ rõ", "nêu rõ", "giao", "khẳng định", "mong muốn"];
     Phrases::new(words.map(|it| (it, ())))
 });
 
@@ -155,7 +155,7 @@ impl Reader<'_, '_> {
     fn part(&self, sentence: Range<usize>) -> Part {
         let text = self.text;
         let subjects = orders(text, sentence.clone()).subjects;
-        let speech = speech_at(text, &sentence);
+        let speech = speech_at(text, sentence.start + 1, sentence.end);
         if tells_past(text, &sentence) {
             return Part::Tells;
         }
@@ -167,10 +167,13 @@ impl Reader<'_, '_> {
             return Part::Asks { subject: subject.clone(), by_speaker: true };
         }
         // `X nhấn mạnh, để …, các cấp tập trung …`
-        if let Some(speech) = speech
-            && let Some(subject) = asked_after(text, speech, sentence.end)
-        {
-            return Part::Asks { subject, by_speaker: true };
+        let mut next = speech;
+        while let Some(at) = next {
+            if let Some(subject) = asked_after(text, at, sentence.end) {
+                let subject = Subject { sentence: sentence.start, ..subject };
+                return Part::Asks { subject, by_speaker: true };
+            }
+            next = speech_at(text, at, sentence.end);
         }
         let acting = subjects.iter().find(|it| it.force != Force::Ordered && !is_honour(text, it));
         if let Some(subject) = acting
@@ -222,10 +225,10 @@ fn is_caption(text: &Text<'_>, run: &Range<usize>) -> bool {
 }
 
 /// The token after the speaker's word.
-fn speech_at(text: &Text<'_>, sentence: &Range<usize>) -> Option<usize> {
-    let mut at = sentence.start + 1;
-    while at < sentence.end {
-        match SPEECH.longest(&text.tokens[..sentence.end], at) {
+fn speech_at(text: &Text<'_>, start: usize, end: usize) -> Option<usize> {
+    let mut at = start.max(1);
+    while at < end {
+        match SPEECH.longest(&text.tokens[..end], at) {
             Some((n_tokens, ())) => {
                 let is_noun = ["theo", "các", "đáp", "ứng", "những", "sự", "được", "lãnh", "của", "công", "văn", "đạo", "đã", "và"]
                     .iter()

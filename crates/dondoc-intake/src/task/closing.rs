@@ -74,21 +74,26 @@ pub(super) fn tasks(text: &Text<'_>, run: Range<usize>, recipients: &Rc<[String]
     text.blocks[first..]
         .iter()
         .take_while(|it| it.tokens.start < run.end)
-        .filter_map(|it| task(text, it.tokens.start..it.tokens.end.min(run.end), recipients))
+        .filter_map(|it| {
+            let paragraph = it.tokens.start..it.tokens.end.min(run.end);
+            task(text, paragraph, recipients, |_| true)
+        })
         .collect()
 }
 
-/// The task of a paragraph without a label: from the first sentence that holds the order to its end.
+/// The task of a paragraph without a label: from the first sentence that holds the order to its end. `is_strong` says
+/// which orders count there.
 pub(super) fn task(
     text: &Text<'_>,
     paragraph: Range<usize>,
     recipients: &Rc<[String]>,
+    is_strong: impl Fn(Force) -> bool,
 ) -> Option<Found> {
     if is_formula(text, paragraph.clone()) || executors(text, paragraph.clone()).is_some() {
         return None;
     }
     let found = orders(text, paragraph.clone());
-    let subject = found.subjects.iter().find(|it| is_asked(text, it, paragraph.end))?;
+    let subject = found.subjects.iter().find(|it| is_strong(it.force) && is_asked(text, it, paragraph.end))?;
     let run = subject.sentence..paragraph.end;
     let runs = [run.clone()];
     Some(Found {

@@ -134,31 +134,26 @@ impl Walk<'_, '_, '_> {
             self.level(at + 1..node.end, *mode, false);
             return;
         }
-        let is_asked = orders(text, words.clone()).subjects.first().map(|it| it.force);
-        let is_task = match is_asked {
-            Some(Force::Ordered) => true,
-            Some(Force::Charged) => !is_preamble,
-            Some(Force::Active | Force::Headed) => !is_preamble && mode.section != Section::Results,
-            // A bullet of a list that an order opened.
-            None => mode.is_ordered && node.label.is_some() && is_imperative(text, &words),
+        let section = mode.section;
+        let is_strong = |force: Force| match force {
+            Force::Ordered => true,
+            Force::Charged => !is_preamble,
+            Force::Active | Force::Headed => !is_preamble && section != Section::Results,
         };
-        if !is_task {
-            return;
-        }
-        if is_asked.is_none() {
+        let run = if node.label.is_some() { extent.clone() } else { words.clone() };
+        if let Some(mut task) = closing::task(text, run.clone(), &self.recipients, is_strong) {
+            if node.label.is_some() {
+                task.tokens = node.words_start.min(run.end)..run.end;
+            }
+            self.found.push(task);
+        } else if mode.is_ordered && node.label.is_some() && is_imperative(text, &words) {
+            // A bullet of a list that an order opened.
             self.found.push(Found {
                 tokens: extent,
                 recipients: Rc::clone(&self.recipients),
                 ..Found::default()
             });
-            return;
         }
-        let run = if node.label.is_some() { extent } else { words };
-        let Some(mut task) = closing::task(text, run.clone(), &self.recipients) else { return };
-        if node.label.is_some() {
-            task.tokens = node.words_start.min(run.end)..run.end;
-        }
-        self.found.push(task);
     }
 
     /// Whether a run tells a body to do something, strongly enough for its section.

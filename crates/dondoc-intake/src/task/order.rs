@@ -74,8 +74,8 @@ static INTROS: LazyLock<Phrases<()>> = LazyLock::new(|| {
         "để", "nhằm", "trên cơ sở", "căn cứ", "sau khi", "sau", "trong", "khi", "hằng năm", "hàng năm", "hằng tháng",
         "hằng quý", "hàng quý", "hàng tháng", "định kỳ", "với", "theo", "từ", "tại", "đối với", "cùng với", "bên cạnh",
         "ngoài ra", "đồng thời", "trường hợp", "nếu", "riêng", "tuy nhiên", "do đó", "vì vậy", "thời gian tới",
-        "năm", "trước mắt", "trước", "qua", "dưới sự", "thực hiện", "triển khai", "tiếp tục", "quá trình", "ngay",
-        "chậm nhất", "đến", "giai đoạn", "quý", "tùy", "phát huy", "chủ động", "tiếp theo", "thông qua", "vào", "như vậy", "bằng",
+        "năm", "trước mắt", "trước", "qua", "dưới sự", "quá trình", "ngay",
+        "chậm nhất", "đến", "giai đoạn", "quý", "tùy", "tiếp theo", "thông qua", "vào", "như vậy", "bằng",
         "xuất phát", "ngoài", "song song", "về", "phục vụ",
     ];
     Phrases::new(words.map(|it| (it, ())))

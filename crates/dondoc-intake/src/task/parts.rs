@@ -48,7 +48,12 @@ pub(super) fn parts(text: &Text<'_>, header: &Header) -> Vec<Part> {
             // Notes after the signature.
             continue;
         }
-        let Some(name) = heading(text, blocks, n) else { continue };
+        // `QUY ĐỊNH` and its title `TIÊU CHÍ …` on the next line head one attachment.
+        let is_titled = open.as_ref().is_some_and(|it| {
+            block.tokens.start < it.tokens.start + 60
+                && it.name.as_deref().is_some_and(|name| !name.starts_with("Phụ lục"))
+        });
+        let Some(name) = heading(text, blocks, n).filter(|_| !is_titled) else { continue };
         if let Some(mut before) = open.take() {
             before.tokens.end = block.tokens.start;
             parts.push(before);
