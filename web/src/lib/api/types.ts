@@ -82,7 +82,7 @@ export interface Facets {
 export interface NearDuplicate {
   id: number;
   title: string | null;
-  source?: string;
+  source: string;
   /** Percent, 0 to 100. */
   likeness: number;
   relation: 'same' | 'contains' | 'contained';
@@ -155,6 +155,8 @@ export interface Resolution {
   document_id: number | null;
   candidates: Candidate[];
   relation: Relation;
+  /** The citation that this one stands in the subject of. */
+  subject_finding_id: number | null;
 }
 
 export type FindingState = 'suggested' | 'accepted' | 'rejected' | 'corrected' | 'added';
@@ -233,6 +235,7 @@ export interface OpenCitation {
   finding_id: number;
   document_id: number;
   document_title: string | null;
+  document_number: string | null;
   citation: Citation;
   sentence: string;
   resolution: Resolution;
@@ -241,8 +244,8 @@ export interface OpenCitation {
 export interface OpenCitationPage {
   items: OpenCitation[];
   total: number;
-  page?: number;
-  page_size?: number;
+  page: number;
+  page_size: number;
 }
 
 /** What became of one uploaded file. */

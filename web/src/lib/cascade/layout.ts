@@ -6,6 +6,9 @@ export const BOX = { width: 212, height: 98 };
 const GUTTER = 36;
 const ROW_GAP = 70;
 const LEVEL_GAP = 34;
+/** Room at the left for the names of the levels, on a picture of so many columns. */
+const LABEL_WIDTH = 104;
+const LABEL_COLUMNS = 3;
 const MARGIN = 12;
 const LANE = 6;
 
@@ -24,8 +27,10 @@ export interface Line {
   label: { x: number; y: number };
 }
 
+/** Where the name of a level stands: beside its first row, or above it where the picture is narrow. */
 export interface Level {
   level: number;
+  isBeside: boolean;
   y: number;
 }
 
@@ -45,7 +50,9 @@ interface Spot {
 
 /** How many boxes stand side by side in so many pixels. */
 export function columnsIn(width: number): number {
-  return Math.max(1, Math.min(6, Math.floor((width - 2 * MARGIN) / (BOX.width + GUTTER))));
+  const fit = (room: number) => Math.floor((room - 2 * MARGIN) / (BOX.width + GUTTER));
+  const beside = fit(width - LABEL_WIDTH);
+  return Math.max(1, Math.min(6, beside >= LABEL_COLUMNS ? beside : Math.min(fit(width), LABEL_COLUMNS - 1)));
 }
 
 function neighbours(edges: readonly CascadeEdge[]): Map<string, string[]> {
@@ -99,22 +106,25 @@ function placeInRows({ nodes, edges }: Cascade, columns: number): { spots: Spot[
 export function layOut(cascade: Cascade, columns: number): Picture {
   const widest = Math.max(1, ...counts(cascade.nodes.map((it) => it.level)));
   const used = Math.min(columns, widest);
+  const isBeside = columns >= LABEL_COLUMNS;
+  const left = MARGIN + (isBeside ? LABEL_WIDTH : 0);
   const { spots, firstRows } = placeInRows(cascade, used);
   const nRows = Math.max(0, ...spots.map((it) => it.row + 1));
   const rowY: number[] = [];
   let y = MARGIN;
   for (let row = 0; row < nRows; row += 1) {
-    if ([...firstRows.values()].includes(row)) y += LEVEL_GAP;
+    if (!isBeside && [...firstRows.values()].includes(row)) y += LEVEL_GAP;
     rowY.push(y);
     y += BOX.height + ROW_GAP;
   }
   const boxes = spots.map(({ node, row, column }) => ({
     node,
-    x: MARGIN + GUTTER / 2 + column * (BOX.width + GUTTER),
+    x: left + GUTTER / 2 + column * (BOX.width + GUTTER),
     y: rowY[row] ?? 0,
   }));
-  const levels = [...firstRows].map(([level, row]) => ({ level, y: (rowY[row] ?? 0) - (row === 0 ? 16 : 48) }));
-  const width = 2 * MARGIN + used * (BOX.width + GUTTER);
+  const levelY = (row: number) => (rowY[row] ?? 0) + (isBeside ? BOX.height / 2 : row === 0 ? -16 : -48);
+  const levels = [...firstRows].map(([level, row]) => ({ level, isBeside, y: levelY(row) }));
+  const width = left + MARGIN + used * (BOX.width + GUTTER);
   return { width, height: y - ROW_GAP + MARGIN, boxes, levels, lines: drawLines(cascade.edges, boxes, rowY) };
 }
 
