@@ -157,3 +157,74 @@ fn reachable(text: &Text<'_>, segment: &Segment, open: usize) -> Range<usize> {
     }
     start..open
 }
+
+#[cfg(test)]
+mod tests {
+    use super::abbreviations;
+    use crate::{
+        segment::{Form, Segment},
+        text::Text,
+    };
+
+    /// What a sentence defines: `short = long`, the span checked to run from the long form to the bracket.
+    #[track_caller]
+    fn check(source: &str, expected: &[&str]) {
+        let text = Text::new(source);
+        let segment = Segment {
+            tokens: 0..text.tokens.len(),
+            form: Form::Official,
+            title: None,
+            boilerplate: Vec::new(),
+        };
+        let found: Vec<String> = abbreviations(&text, &segment)
+            .iter()
+            .map(|it| {
+                let span: String = source.chars().skip(it.span.start).take(it.span.end - it.span.start).collect();
+                assert!(span.ends_with(')'), "{span}");
+                assert!(crate::text::place::field(&span).starts_with(&it.long), "{span}");
+                format!("{} = {}", it.short, it.long)
+            })
+            .collect();
+        assert_eq!(found, expected, "{source}");
+    }
+
+    #[test]
+    fn letters_stand_for_the_words_before_them() {
+        check("giải quyết thủ tục hành chính (TTHC) đúng hạn", &["TTHC = thủ tục hành chính"]);
+        check("về kinh tế - xã hội (KT-XH) và môi trường", &["KT-XH = kinh tế - xã hội"]);
+        check("việc bảo vệ, phát triển rừng (BV,PTR)", &["BV,PTR = bảo vệ, phát triển rừng"]);
+        check("theo Tờ trình (TTr) của Sở", &["TTr = Tờ trình"]);
+    }
+
+    #[test]
+    fn small_words_between_may_be_passed_over() {
+        check("Sở Giáo dục và Đào tạo (GDĐT) tỉnh", &["GDĐT = Giáo dục và Đào tạo"]);
+        check("khoa học, công nghệ và đổi mới sáng tạo (KHCN&ĐMST)", &["KHCN&ĐMST = khoa học, công nghệ và đổi mới sáng tạo"]);
+        check("phòng cháy, chữa cháy và cứu nạn, cứu hộ (PCCC và CNCH)", &["PCCC và CNCH = phòng cháy, chữa cháy và cứu nạn, cứu hộ"]);
+    }
+
+    #[test]
+    fn foreign_letters_stand_for_what_they_translate() {
+        check("thu hút đầu tư trực tiếp nước ngoài (FDI)", &["FDI = đầu tư trực tiếp nước ngoài"]);
+        check("ứng dụng trí tuệ nhân tạo (AI), Internet vạn vật (IoT)", &["AI = trí tuệ nhân tạo", "IoT = Internet vạn vật"]);
+        check("theo hình thức hợp\ntác công tư (PPP)", &["PPP = hợp tác công tư"]);
+        check("trí tuệ nhân tạo (Artificial Intelligence - AI)", &["AI = trí tuệ nhân tạo"]);
+    }
+
+    #[test]
+    fn a_place_that_defines_again_counts_again() {
+        check("Ủy ban nhân dân (UBND) xã; Ủy ban nhân dân (sau đây viết tắt là UBND) tỉnh", &["UBND = Ủy ban nhân dân", "UBND = Ủy ban nhân dân"]);
+    }
+
+    #[test]
+    fn short_names_products_and_other_brackets_define_nothing() {
+        check("kế hoạch (sau đây gọi tắt là Kế hoạch)", &[]);
+        check("phần mềm một cửa (iGate), mẫu điện tử (E-Form)", &[]);
+        check("Nghị quyết Trung ương 8 (khóa XI), phụ lục (II)", &[]);
+        check("tốc độ 10 Gigabit mỗi giây (10 Gbps)", &[]);
+        check("trong 10 năm (2009 – 2019) của tỉnh (tổng hợp)", &[]);
+        check("Bộ chỉ số phục vụ (Bộ chỉ số 766)", &[]);
+        check("đối tác công tư PPP", &[]);
+        check("Văn phòng (KGVX)", &[]);
+    }
+}

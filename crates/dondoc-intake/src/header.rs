@@ -121,3 +121,6 @@ fn joined(text: &Text<'_>, lines: &[Range<usize>]) -> Option<String> {
     let joined = joined.trim_end_matches([' ', '-', '_']).trim();
     (!joined.is_empty()).then(|| joined.to_owned())
 }
+
+#[cfg(test)]
+mod tests;

@@ -62,3 +62,11 @@ pub fn segments(text: &Text<'_>) -> Vec<Segment> {
     furniture::mark(text, &mut segments);
     segments
 }
+
+/// The heading blocks that begin documents, each from its first token to its body.
+pub(crate) fn heading_zones(text: &Text<'_>) -> Vec<Range<usize>> {
+    boundary::official_starts(text).iter().map(|it| it.start..it.body).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -10,7 +10,7 @@ use crate::text::{
 
 /// Short forms of other languages, and how their Vietnamese long form begins.
 const KNOWN: &[(&str, &[&str])] = &[
-    ("FDI", &["đầu tư trực tiếp", "vốn đầu tư trực tiếp"]), ("FII", &["đầu tư gián tiếp"]), ("ODA", &["hỗ trợ phát triển", "viện trợ phát triển"]), ("GDP", &["tổng sản phẩm"]), ("GRDP", &["tổng sản phẩm"]),
+    ("FDI", &["đầu tư trực tiếp", "vốn đầu tư trực tiếp"]), ("FII", &["đầu tư gián tiếp"]), ("ODA", &["hỗ trợ phát triển", "viện trợ phát triển"]), ("GDP", &["tổng sản phẩm"]), ("GRDP", &["tổng sản phẩm", "tổng giá trị sản phẩm"]),
     ("GNI", &["tổng thu nhập"]), ("AI", &["trí tuệ nhân tạo"]), ("IOT", &["internet vạn vật", "internet kết nối", "kết nối vạn vật", "vạn vật", "internet của"]), ("IIOT", &["iot công nghiệp", "internet vạn vật"]), ("PPP", &["hợp tác công tư", "đối tác công tư", "công - tư", "hợp tác công - tư", "đối tác công - tư"]),
     ("KPI", &["tiêu chí", "chỉ số", "chỉ tiêu", "hiệu quả công việc", "bộ chỉ số"]), ("KPIS", &["tiêu chí", "chỉ số", "chỉ tiêu"]), ("ICT", &["công nghệ thông tin"]), ("CNTT", &[]), ("SME", &["doanh nghiệp nhỏ"]), ("SMES", &["doanh nghiệp nhỏ"]), ("DNNVV", &[]),
     ("WTO", &["tổ chức thương mại"]), ("WHO", &["tổ chức y tế"]), ("ILO", &["tổ chức lao động"]), ("IMF", &["quỹ tiền tệ"]), ("WB", &["ngân hàng thế giới"]), ("ADB", &["ngân hàng phát triển"]), ("ASEAN", &["hiệp hội"]),
@@ -24,7 +24,7 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("CFS", &["giấy chứng nhận"]), ("CO", &["giấy chứng nhận"]), ("C/O", &["giấy chứng nhận"]), ("CCTV", &["camera"]), ("HACCP", &["phân tích mối nguy"]), ("GMP", &["thực hành sản xuất"]), ("GAP", &["thực hành nông nghiệp", "thực hành sản xuất"]), ("HIV", &["vi rút"]), ("ASF", &["dịch tả lợn"]), ("DTLCP", &[]), ("BHXH", &[]), ("EPR", &["trách nhiệm mở rộng"]),
     ("CBAM", &["cơ chế điều chỉnh"]), ("REDD", &["giảm phát thải"]), ("ETS", &["hệ thống trao đổi", "sàn giao dịch"]), ("USD", &["đô la", "đồng đô la"]), ("VND", &["đồng việt nam", "việt nam đồng"]), ("EUR", &["đồng euro"]), ("MOU", &["bản ghi nhớ", "biên bản ghi nhớ"]), ("M&A", &["mua bán"]), ("FDA", &["cục quản lý thực phẩm"]), ("PMU", &["ban quản lý dự án"]), ("BOT", &["xây dựng - kinh doanh", "hợp đồng"]),
     ("BT", &["xây dựng - chuyển giao"]), ("NSIS", &["hệ thống"]), ("STEM", &["khoa học, công nghệ, kỹ thuật"]), ("MOOC", &["khóa học"]), ("LMS", &["hệ thống quản lý học"]), ("EMR", &["bệnh án điện tử", "hồ sơ bệnh án"]), ("HIS", &["hệ thống thông tin"]), ("MES", &["hệ thống điều hành", "điều hành sản xuất"]), ("ERP", &["hoạch định nguồn lực", "quản trị nguồn lực"]), ("CRM", &["quản lý quan hệ", "quản trị quan hệ"]), ("OTP", &["mật khẩu"]), ("PKI", &["hạ tầng khóa", "khóa công khai"]),
-    ("CDC", &["trung tâm kiểm soát"]), ("EVN", &["tập đoàn điện lực"]), ("VNPT", &["tập đoàn bưu chính"]), ("PVN", &["tập đoàn dầu khí"]), ("ACV", &["tổng công ty cảng"]), ("VCCI", &["liên đoàn thương mại", "phòng thương mại"]), ("VTV", &["đài truyền hình"]), ("VOV", &["đài tiếng nói"]), ("VEC", &["tổng công ty đầu tư"]), ("BCG", &[]), ("WEF", &["diễn đàn kinh tế"]), ("RFID", &["nhận dạng"]), ("NFT", &["tài sản"]), ("VR", &["thực tế ảo"]), ("AR", &["thực tế tăng cường"]), ("XR", &["thực tế mở rộng"]), ("HACT", &[]),
+    ("CDC", &["trung tâm kiểm soát"]), ("EVN", &["tập đoàn điện lực"]), ("VNPT", &["tập đoàn bưu chính"]), ("PVN", &["tập đoàn dầu khí"]), ("ACV", &["tổng công ty cảng"]), ("VCCI", &["liên đoàn thương mại", "phòng thương mại"]), ("VTV", &["đài truyền hình"]), ("VOV", &["đài tiếng nói"]), ("VEC", &["tổng công ty đầu tư"]), ("BCG", &[]), ("WEF", &["diễn đàn kinh tế"]), ("RFID", &["nhận dạng"]), ("NFT", &["tài sản"]), ("VR", &["thực tế ảo"]), ("AR", &["thực tế tăng cường"]), ("XR", &["thực tế mở rộng"]), ("HACT", &[]), ("DO", &["oxy hòa tan"]), ("COD", &["nhu cầu oxy"]), ("BOD", &["nhu cầu oxy"]), ("SOD", &["nhu cầu sử dụng oxy"]),
 ];
 
 /// Words at which a long form of unknown letters cannot begin or go on.
@@ -43,9 +43,21 @@ pub(super) fn long_form(text: &Text<'_>, before: Range<usize>, short: Range<usiz
         let nearest = |words: &&str| before.clone().rev().find(|at| starts_with(text, *at..before.end, words));
         return beginnings.iter().find_map(nearest).map(|start| start..before.end);
     }
+    // Letters that Vietnamese does not use are foreign; others are if a name of the usual kind stands before them.
     let is_foreign = letters.chars().any(|it| matches!(it, 'F' | 'J' | 'Z')) && !letters.contains('Đ');
-    is_foreign.then(|| run_before(text, before)).flatten()
+    let is_plain = letters.len() >= 3 && letters.bytes().all(|it| it.is_ascii_uppercase());
+    let named = |words: &&str| before.clone().rev().take(16).find(|at| starts_with(text, *at..before.end, words));
+    let name = is_plain.then(|| HEADS.iter().filter_map(|it| named(&it)).max()).flatten();
+    match name {
+        Some(start) if before.end - start >= 3 => Some(start..before.end),
+        _ => is_foreign.then(|| run_before(text, before)).flatten(),
+    }
 }
+
+/// How names begin that are shortened by letters of another language.
+const HEADS: &[&str] = &[
+    "tổ chức", "quỹ", "hiệp định", "liên minh", "hiệp hội", "chỉ số", "bộ chỉ số", "hệ thống", "nền tảng", "tập đoàn", "tổng công ty", "công ty", "mô hình", "giấy chứng nhận", "diễn đàn",
+];
 
 fn starts_with(text: &Text<'_>, tokens: Range<usize>, words: &str) -> bool {
     let mut at = tokens.start;

@@ -163,7 +163,8 @@ pub(crate) fn mark(text: &Text<'_>, segments: &mut [Segment]) {
         let is_inside = !line.tokens.is_empty()
             && at < segment.tokens.end
             && line.tokens.end > segment.tokens.start;
-        let is_outside = !line.tokens.is_empty() && !is_inside;
+        let has_words = |it: &Token| it.is_word() || it.is_number();
+        let is_outside = !is_inside && text.tokens[line.tokens.clone()].iter().any(has_words);
         let is_furniture = is_rule(&text.source[line.bytes.clone()])
             || is_outside
             || (segment.form == Form::Article
