@@ -47,7 +47,7 @@ pub(super) static FIELDS: LazyLock<Phrases<()>> =
 const FIELDS_OF_WORK_HEADS: [&str; 2] = ["bộ", "sở"];
 
 /// Bodies with a name of their own.
-const NAMED: [&str; 110] = ["ủy ban nhân dân", "ubnd", "hội đồng nhân dân", "hđnd", "ủy ban mặt trận", "ủy ban mttq", "ubmttq", "mặt trận tổ quốc", "mttq", "mặt trận", "ủy ban", "văn phòng", "vpcp", "đoàn thanh niên", "đoàn tncs", "trung tâm", "công an", "quân khu", "bộ chỉ huy", "bộ chqs", "ban chqs", "bchqs", "bộ tư lệnh", "bộ đội biên phòng", "bộ tổng tham mưu", "bộ chính trị", "ban bí thư", "đảng ủy", "tỉnh ủy", "thành ủy", "huyện ủy", "đảng đoàn", "ban cán sự đảng", "ban thường vụ", "ban chấp hành", "tập đoàn", "tổng công ty", "công ty", "ngân hàng", "kho bạc", "bảo hiểm xã hội", "tổng cục", "chi cục", "học viện", "thanh tra", "tòa án", "viện kiểm sát", "hải quan", "liên đoàn", "liên minh", "hiệp hội", "tổ công tác", "tổ giúp việc", "chính phủ", "quốc hội", "thường trực", "điện lực", "bệnh viện", "hội đồng", "ban chỉ đạo", "ban chỉ huy", "ban quản lý", "ban tổ chức", "ban tuyên giáo", "đoàn đại biểu", "đoàn kiểm tra", "thông tấn xã", "bưu điện", "thống kê tỉnh", "thuế tỉnh", "thuế thành phố", "đài truyền hình", "đài phát thanh", "đài tiếng nói", "hội liên hiệp", "hội nông dân", "hội cựu chiến binh", "hội chữ thập đỏ", "hội phụ nữ", "hội khuyến học", "hội người cao tuổi", "báo và phát thanh", "báo và đài", "phòng văn hóa", "phòng kinh tế", "phòng giáo dục", "đoàn khối", "cục thuế", "cục thống kê", "cục hải quan", "công đoàn", "bộ đội", "hội luật gia", "hội nhà báo", "cảnh sát", "ngành công an", "thư viện", "bảo tàng", "nhà xuất bản", "ban dân tộc", "ban dân vận", "ban nội chính", "kiểm toán nhà nước", "đoàn luật sư", "sở chỉ huy", "ban công tác", "ban giám hiệu", "ban giám đốc", "trường chính trị", "ban thanh tra"];
+const NAMED: [&str; 127] = ["ủy ban nhân dân", "ubnd", "hội đồng nhân dân", "hđnd", "ủy ban mặt trận", "ủy ban mttq", "ubmttq", "mặt trận tổ quốc", "mttq", "mặt trận", "ủy ban", "văn phòng", "vpcp", "đoàn thanh niên", "đoàn tncs", "trung tâm", "công an", "quân khu", "bộ chỉ huy", "bộ chqs", "ban chqs", "bchqs", "bộ tư lệnh", "bộ đội biên phòng", "bộ tổng tham mưu", "bộ chính trị", "ban bí thư", "đảng ủy", "tỉnh ủy", "thành ủy", "huyện ủy", "đảng đoàn", "ban cán sự đảng", "ban thường vụ", "ban chấp hành", "tập đoàn", "tổng công ty", "công ty", "ngân hàng", "kho bạc", "bảo hiểm xã hội", "tổng cục", "chi cục", "học viện", "thanh tra", "tòa án", "viện kiểm sát", "hải quan", "liên đoàn", "liên minh", "hiệp hội", "tổ công tác", "tổ giúp việc", "chính phủ", "quốc hội", "thường trực", "điện lực", "bệnh viện", "hội đồng", "ban chỉ đạo", "ban chỉ huy", "ban quản lý", "ban tổ chức", "ban tuyên giáo", "đoàn đại biểu", "đoàn kiểm tra", "thông tấn xã", "bưu điện", "thống kê tỉnh", "thuế tỉnh", "thuế thành phố", "đài truyền hình", "đài phát thanh", "đài tiếng nói", "hội liên hiệp", "hội nông dân", "hội cựu chiến binh", "hội chữ thập đỏ", "hội phụ nữ", "hội khuyến học", "hội người cao tuổi", "báo và phát thanh", "báo và đài", "phòng văn hóa", "phòng kinh tế", "phòng giáo dục", "đoàn khối", "cục thuế", "cục thống kê", "cục hải quan", "công đoàn", "bộ đội", "hội luật gia", "hội nhà báo", "cảnh sát", "ngành công an", "thư viện", "bảo tàng", "nhà xuất bản", "ban dân tộc", "ban dân vận", "ban nội chính", "kiểm toán nhà nước", "đoàn luật sư", "sở chỉ huy", "ban công tác", "ban giám hiệu", "ban giám đốc", "trường chính trị", "ban thanh tra", "cổng thông tin", "trang thông tin", "tạp chí", "báo và phát thanh, truyền hình", "báo và phát thanh - truyền hình", "báo và đài phát thanh", "văn phòng đoàn", "ban vận động", "ban đại diện", "ban thi đua", "cơ quan ubkt", "ủy ban kiểm tra", "cục an toàn", "hội đồng thi đua", "cơ quan thường trực", "đội quản lý thị trường", "quản lý thị trường"];
 
 /// Bodies with a name of their own, if it is written so.
 const NAMED_IF_CAPITAL: [&str; 23] = [
@@ -122,42 +122,7 @@ const TITLES: [&str; 41] = [
 ];
 
 /// Nouns for many bodies.
-const GENERIC: [&str; 34] = [
-    "cơ quan",
-    "đơn vị",
-    "địa phương",
-    "doanh nghiệp",
-    "hợp tác xã",
-    "đoàn thể",
-    "sở ngành",
-    "ban ngành",
-    "bộ ngành",
-    "chính quyền",
-    "cấp ủy",
-    "cấp ủy đảng",
-    "lực lượng",
-    "llvt",
-    "nhà trường",
-    "nhà đầu tư",
-    "nhà thầu",
-    "nhà cung cấp",
-    "chủ đầu tư",
-    "chủ dự án",
-    "chủ rừng",
-    "cơ sở y tế",
-    "cơ sở giáo dục",
-    "cơ sở đào tạo",
-    "quân đội",
-    "tổ chức chính trị",
-    "tổ chức tín dụng",
-    "tổ chức đảng",
-    "tổ chức xã hội",
-    "hộ gia đình",
-    "tổ dân phố",
-    "cơ sở khám bệnh",
-    "hội đoàn thể",
-    "lực lượng vũ trang",
-];
+const GENERIC: [&str; 78] = ["cơ quan", "đơn vị", "địa phương", "doanh nghiệp", "hợp tác xã", "đoàn thể", "sở ngành", "ban ngành", "bộ ngành", "chính quyền", "cấp ủy", "cấp ủy đảng", "lực lượng", "llvt", "nhà trường", "nhà đầu tư", "nhà thầu", "nhà cung cấp", "chủ đầu tư", "chủ dự án", "chủ rừng", "cơ sở y tế", "cơ sở giáo dục", "cơ sở đào tạo", "quân đội", "tổ chức chính trị", "tổ chức tín dụng", "tổ chức đảng", "tổ chức xã hội", "hộ gia đình", "tổ dân phố", "cơ sở khám bệnh", "hội đoàn thể", "lực lượng vũ trang", "cơ quan đăng ký", "cơ quan chủ trì", "cơ quan phối hợp", "cơ quan quản lý", "cơ quan thông tin", "cơ quan truyền thông", "cơ quan báo chí", "cơ quan thẩm định", "cơ quan tiếp nhận", "cơ quan chủ quản", "cơ quan tham mưu", "cơ quan soạn thảo", "cơ quan giải quyết", "cơ quan ban hành", "cơ quan điều tra", "cơ quan cấp", "cơ quan trình", "cơ quan lập", "cơ quan kiểm tra", "cơ quan thanh tra", "cơ quan thực hiện", "cơ quan tổ chức", "cơ quan sử dụng", "đơn vị cấp nước", "đơn vị quản lý", "đơn vị vận hành", "đơn vị tư vấn", "đơn vị thi công", "đơn vị cung cấp", "đơn vị sử dụng", "lực lượng tham gia", "tổ chức cung cấp", "tổ chức tư vấn", "doanh nghiệp kinh doanh", "doanh nghiệp cung cấp", "doanh nghiệp khai thác", "cơ sở sản xuất", "cơ sở kinh doanh", "cơ sở chăn nuôi", "cơ sở lưu trú", "chủ cơ sở", "chủ phương tiện", "chủ sở hữu", "người sử dụng lao động"];
 
 /// Nouns that are bodies in company only.
 const FOLLOWERS: [&str; 42] = [
@@ -210,7 +175,7 @@ const LEVELS: [&str; 10] =
     ["tỉnh", "thành phố", "tp", "xã", "phường", "đặc khu", "huyện", "thị xã", "thị trấn", "quận"];
 
 /// What only begins like a body.
-const NO_BODIES: [&str; 111] = ["bộ phận", "bộ máy", "bộ tiêu chí", "bộ chỉ số", "bộ luật", "bộ mặt", "bộ dữ liệu", "bộ thủ tục", "bộ quy tắc", "bộ câu hỏi", "bộ tài liệu", "bộ nhận diện", "ban hành", "ban bố", "ban đầu", "hội nghị", "hội thảo", "hội nhập", "hội thi", "hội chợ", "hội chứng", "hội thao", "hội diễn", "hội trường", "hội họp", "đoàn kết", "đoàn viên", "đội ngũ", "báo cáo", "báo chí", "phòng chống", "phòng, chống", "phòng ngừa", "phòng cháy", "phòng thủ", "phòng bệnh", "phòng dịch", "cơ sở dữ liệu", "cơ sở hạ tầng", "cơ sở vật chất", "cơ sở pháp lý", "trường hợp", "xã hội", "tỉnh táo", "cấp phép", "cấp giấy", "cấp phát", "cấp nước", "cấp mới", "cấp đổi", "cấp lại", "khu vực", "khu công nghiệp", "khu dân cư", "vụ việc", "vụ án", "tổ chức thực hiện", "tổ chức triển khai", "viện trợ", "viện dẫn", "xã hội hóa", "thành phố thông minh", "quỹ đất", "quỹ nhà", "thuế suất", "thuế thu nhập", "thuế giá trị", "ngành nghề", "trung tâm thương mại", "tổ chức hội nghị", "người dân tộc", "ban sơ", "tập thể lãnh đạo", "cơ sở đề nghị", "bản sao", "bản chính", "bản cam kết", "bản thân", "báo giá", "hội đồng thẩm định giá", "thuế đất", "khối lượng", "cụm từ", "cụm công nghiệp", "viện phí", "cá nhân hóa", "đoàn tàu", "trường học", "xã hội chủ nghĩa", "bộ hồ sơ", "tổ hợp", "tổ quốc", "cấp bách", "cấp thiết", "cấp cứu", "quận huyện ủy", "ban ngày", "ban đêm", "hội tụ", "cảng biển", "cảng hàng không", "khu đô thị", "khu kinh tế", "khu du lịch", "khu phố", "quỹ tiền", "báo động", "phòng học", "phòng họp", "phòng khám", "đội hình"];
+const NO_BODIES: [&str; 130] = ["bộ phận", "bộ máy", "bộ tiêu chí", "bộ chỉ số", "bộ luật", "bộ mặt", "bộ dữ liệu", "bộ thủ tục", "bộ quy tắc", "bộ câu hỏi", "bộ tài liệu", "bộ nhận diện", "ban hành", "ban bố", "ban đầu", "hội nghị", "hội thảo", "hội nhập", "hội thi", "hội chợ", "hội chứng", "hội thao", "hội diễn", "hội trường", "hội họp", "đoàn kết", "đoàn viên", "đội ngũ", "báo cáo", "báo chí", "phòng chống", "phòng, chống", "phòng ngừa", "phòng cháy", "phòng thủ", "phòng bệnh", "phòng dịch", "cơ sở dữ liệu", "cơ sở hạ tầng", "cơ sở vật chất", "cơ sở pháp lý", "trường hợp", "xã hội", "tỉnh táo", "cấp phép", "cấp giấy", "cấp phát", "cấp nước", "cấp mới", "cấp đổi", "cấp lại", "khu vực", "khu công nghiệp", "khu dân cư", "vụ việc", "vụ án", "tổ chức thực hiện", "tổ chức triển khai", "viện trợ", "viện dẫn", "xã hội hóa", "thành phố thông minh", "quỹ đất", "quỹ nhà", "thuế suất", "thuế thu nhập", "thuế giá trị", "ngành nghề", "trung tâm thương mại", "tổ chức hội nghị", "người dân tộc", "ban sơ", "tập thể lãnh đạo", "cơ sở đề nghị", "bản sao", "bản chính", "bản cam kết", "bản thân", "báo giá", "hội đồng thẩm định giá", "thuế đất", "khối lượng", "cụm từ", "cụm công nghiệp", "viện phí", "cá nhân hóa", "đoàn tàu", "trường học", "xã hội chủ nghĩa", "bộ hồ sơ", "tổ hợp", "tổ quốc", "cấp bách", "cấp thiết", "cấp cứu", "quận huyện ủy", "ban ngày", "ban đêm", "hội tụ", "cảng biển", "cảng hàng không", "khu đô thị", "khu kinh tế", "khu du lịch", "khu phố", "quỹ tiền", "báo động", "phòng học", "phòng họp", "phòng khám", "đội hình", "cơ quan, tổ chức, cá nhân có nhu cầu", "hội đồng nghiệm thu", "tổ chức lễ", "tổ chức hội thi", "tổ chức thi hành", "tổ chức bộ máy", "tổ chức kiểm tra", "đơn vị hành chính", "đơn vị tính", "đơn vị đo", "cấp độ", "cấp tín dụng", "cấp vốn", "cấp kinh phí", "cấp thẩm quyền", "bản đồ", "bản tin", "bản vẽ", "bản đăng ký"];
 
 /// Names of fields of work.
 const FIELD_NAMES: [&str; 50] = [

@@ -34,10 +34,14 @@ pub(super) struct Name {
     ends_in_level: bool,
     /// An office holder without a body: `Bộ trưởng`.
     is_bare_title: bool,
+    /// It begins with a level of the State: `phường`, `thành phố trực thuộc Trung ương`.
+    is_level: bool,
     /// It speaks of several: `các` stands in it.
     is_plural: bool,
     /// A board: `Hội đồng thành viên`.
     is_board: bool,
+    /// A title that says nothing alone: `Giám đốc` of `Giám đốc, Thủ trưởng các sở`.
+    is_short_title: bool,
     /// A company without a name of its own: `Tổng công ty`.
     is_company: bool,
 }
@@ -49,8 +53,11 @@ enum Kind {
     Generic,
 }
 
+/// How many tokens follow a head at most, but for lists of names.
+const MAX_TAIL: usize = 48;
+
 /// How many tokens a name has at most.
-const MAX_TOKENS: usize = 48;
+const MAX_TOKENS: usize = 160;
 
 impl Name {
     /// Whether the next name of a list shares a word with this one, so that the two are one.
@@ -61,7 +68,7 @@ impl Name {
             // `Bí thư Tỉnh ủy và Chủ tịch UBND các tỉnh`, `Chủ tịch Hội đồng thành viên, Tổng giám đốc các Tập
             // đoàn` are two offices of the same bodies.
             let is_open = !self.is_plural && next.is_plural && self.tokens.len() <= 5;
-            return is_open && (by_and && !self.is_bare_title || self.is_board);
+            return is_open && (by_and && !self.is_bare_title || self.is_board || self.is_short_title);
         }
         if self.kind == Kind::Titled && self.is_plural && next.is_company {
             return true;
@@ -72,7 +79,7 @@ impl Name {
         match self.kind {
             Kind::Titled => true,
             Kind::Generic => !self.is_closed,
-            Kind::Proper => self.ends_in_level && next.ends_in_level,
+            Kind::Proper => self.ends_in_level && next.is_level,
         }
     }
 
@@ -119,7 +126,12 @@ pub(super) fn name_at(
         Head::Field => field_body(text, (run.start, head_at), after_head..run.end, reach),
         Head::Named => {
             let end = open_tail(text, after_head..run.end, head_at, reach);
-            Name::new(text, run.start..end, Kind::Proper)
+            // `các tỉnh ủy, thành ủy, đảng ủy trực thuộc Trung ương`
+            let is_committee = head_token.case == Case::Lower
+                && is_word_at(text, after_head - 1, "ủy")
+                && !text.tokens[after_head..end].first().is_some_and(|it| it.is_capital());
+            let kind = if is_committee { Kind::Generic } else { Kind::Proper };
+            Name::new(text, run.start..end, kind)
         }
         Head::NamedIfCapital | Head::Generic | Head::Follower | Head::Level => {
             let names = names_end(text, after_head..run.end);
@@ -130,7 +142,8 @@ pub(super) fn name_at(
                 open_tail(text, after_head..run.end, head_at, reach)
             };
             let is_place = head == Head::Level
-                && text.tokens[..end].get(after_head).is_some_and(|it| it.is_capital());
+                && text.tokens[..end].get(after_head).is_some_and(|it| it.is_capital())
+                && !is_capital_verb(text, after_head);
             // A lone level in small letters is a body only in company: `UBND xã, phường`.
             if head == Head::Level
                 && !is_place
@@ -141,7 +154,8 @@ pub(super) fn name_at(
                 return None;
             }
             let kind = if is_place { Kind::Proper } else { Kind::Generic };
-            Name::new(text, run.start..end, kind)
+            let name = Name::new(text, run.start..end, kind);
+            Name { is_level: head == Head::Level, ..name }
         }
     };
     (name.tokens.len() <= MAX_TOKENS).then_some(Name { is_quantified, ..name })
@@ -169,8 +183,10 @@ impl Name {
             kind,
             is_quantified: false,
             is_bare_title: false,
+            is_level: false,
             is_plural,
             is_board,
+            is_short_title: false,
             is_company,
         }
     }
@@ -213,7 +229,9 @@ fn titled(text: &Text<'_>, start: usize, rest: Range<usize>, reach: Reach) -> Na
         }
     }
     let name = Name::new(text, start..rest.start, Kind::Titled);
-    Name { is_bare_title: true, ..name }
+    let is_short_title = ["giám", "thủ", "chủ", "trưởng"].iter().any(|it| is_word_at(text, start, it))
+        && !is_word_at(text, start + 1, "tướng");
+    Name { is_bare_title: true, is_short_title, ..name }
 }
 
 /// `Bộ Y tế`, `các Bộ: Quốc phòng, Tài chính`, `các bộ, ngành`
@@ -365,7 +383,7 @@ fn level_tail(text: &Text<'_>, rest: Range<usize>, reach: Reach) -> usize {
 
 /// The end of the words that belong to a head: up to a verb, a preposition or a mark.
 fn open_tail(text: &Text<'_>, rest: Range<usize>, head_at: usize, reach: Reach) -> usize {
-    let tokens = &text.tokens[..rest.end.min(rest.start + MAX_TOKENS)];
+    let tokens = &text.tokens[..rest.end.min(rest.start + MAX_TAIL)];
     let mut at = rest.start;
     while let Some(token) = tokens.get(at) {
         if token.gap == Gap::Blank {
@@ -388,7 +406,7 @@ fn open_tail(text: &Text<'_>, rest: Range<usize>, head_at: usize, reach: Reach) 
             }
             TokenKind::Mark(',') if reach == Reach::Whole => {
                 // Part of a long heading, unless another body begins there.
-                tokens.get(at + 1).is_some_and(|it| it.case == Case::Lower)
+                tokens.get(at + 1).is_some_and(|it| it.is_word())
                     && name_at(text, at + 1..rest.end, false, Reach::Sentence).is_none()
             }
             TokenKind::Mark(_) => {
@@ -425,7 +443,7 @@ fn word_goes_on(text: &Text<'_>, at: usize, end: usize, whence: (usize, Reach)) 
     if reach == Reach::Whole {
         return true;
     }
-    if predicate::ends_name(tokens, at) {
+    if predicate::ends_name(tokens, at) || is_capital_verb(text, at) {
         return false;
     }
     // `các cấp`, `cấp tỉnh`: `cấp` is a verb elsewhere.
@@ -475,7 +493,7 @@ fn is_fixed_attribute(text: &Text<'_>, at: usize, head_at: usize) -> bool {
 
 /// Whether a plural level or head stands shortly before token `at`: `các tỉnh:`, `Tổng giám đốc các Tập đoàn:`.
 fn is_plural_before(text: &Text<'_>, at: usize) -> bool {
-    (at.saturating_sub(5)..at).any(|it| is_word_at(text, it, "các"))
+    (at.saturating_sub(10)..at).any(|it| is_word_at(text, it, "các"))
 }
 
 /// A province at the head of a sentence: `Lam Giang cần …`; only before `cần`, `phải` or `tiếp tục`.
@@ -494,4 +512,15 @@ fn place_name(text: &Text<'_>, run: &Range<usize>, is_in_company: bool) -> Optio
     let first_is_verb = predicate::imperative_at(tokens, run.start).is_some();
     ((2..=3).contains(&n_words) && is_charged && !first_is_verb)
         .then(|| Name::new(text, run.start..end, Kind::Proper))
+}
+
+/// `Khẩn trương`, `Tập trung` with a capital that does not belong there, after small letters.
+fn is_capital_verb(text: &Text<'_>, at: usize) -> bool {
+    at > 0
+        && text.tokens[at].case == Case::Capital
+        && text.tokens[at - 1].case == Case::Lower
+        && matches!(
+            predicate::imperative_at(&text.tokens, at),
+            Some((predicate::Predicate::Before, n_tokens)) if n_tokens >= 2
+        )
 }

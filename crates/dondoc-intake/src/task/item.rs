@@ -95,6 +95,13 @@ impl Items<'_, '_> {
         if words.is_empty() || words.len() > 80 || !has_more {
             return None;
         }
+        // `Các đơn vị cấp nước có trách nhiệm:`
+        for (first, second) in [("có", "trách"), ("chịu", "trách")] {
+            let at = words.end.saturating_sub(3);
+            if at > words.start && is_word_at(self.text, at, first) && is_word_at(self.text, at + 1, second) {
+                words.end = at;
+            }
+        }
         let word = |at: usize, word: &str| at < words.end && is_word_at(self.text, at, word);
         let start = words.start;
         let after = if word(start, "đề") && word(start + 1, "nghị") || word(start, "đối") && word(start + 1, "với") || word(start, "yêu") && word(start + 1, "cầu") {

@@ -28,7 +28,8 @@ pub(super) fn opening_of(text: &Text<'_>, paragraph: Range<usize>) -> Option<Ope
     let sentence = sentences(&text.tokens, paragraph).pop()?;
     let is_order = sentence.clone().any(|it| {
         let pair = |first: &str, second: &str| is_word_at(text, it, first) && is_word_at(text, it + 1, second);
-        (pair("yêu", "cầu") || pair("đề", "nghị") || pair("chỉ", "thị"))
+        (pair("yêu", "cầu") || pair("đề", "nghị"))
+            && !is_word_at(text, it + 2, "của")
             && !["đáp", "ứng", "theo", "các", "những", "mục", "có", "đích"]
                 .iter()
                 .any(|word| it > 0 && is_word_at(text, it - 1, word))
@@ -46,9 +47,19 @@ pub(super) fn opening_of(text: &Text<'_>, paragraph: Range<usize>) -> Option<Ope
         return Some(Opening::Order(names));
     }
     let concludes = sentence.clone().any(|it| {
-        is_word_at(text, it, "kết") && is_word_at(text, it + 1, "luận") || is_word_at(text, it, "chỉ") && is_word_at(text, it + 1, "đạo")
+        is_word_at(text, it, "kết") && is_word_at(text, it + 1, "luận")
+            || is_word_at(text, it, "có") && is_word_at(text, it + 1, "ý") && is_word_at(text, it + 2, "kiến")
+            || is_word_at(text, it, "chỉ") && is_word_at(text, it + 1, "đạo") && is_word_at(text, it + 2, "như")
     });
-    let charges = sentence.clone().any(|it| {
+    // `UBND tỉnh ban hành Kế hoạch … như sau:` opens the document, not a list.
+    let issues = sentence.clone().any(|it| {
+        is_word_at(text, it, "ban") && is_word_at(text, it + 1, "hành")
+            || is_word_at(text, it, "phát") && is_word_at(text, it + 1, "động")
+            || is_word_at(text, it, "kế") && is_word_at(text, it + 1, "hoạch")
+            || is_word_at(text, it, "hướng") && is_word_at(text, it + 1, "dẫn")
+    });
+    let tail = sentence.end.saturating_sub(16).max(sentence.start)..sentence.end;
+    let charges = !issues && tail.into_iter().any(|it| {
         is_word_at(text, it, "tập") && is_word_at(text, it + 1, "trung")
             || is_word_at(text, it, "nhiệm") && is_word_at(text, it + 1, "vụ")
             || is_word_at(text, it, "giải") && is_word_at(text, it + 1, "pháp")

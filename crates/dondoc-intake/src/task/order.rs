@@ -54,7 +54,7 @@ pub(super) struct Orders {
 static ORDER_WORDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
     let words = [
         "giao", "giao cho", "giao nhiệm vụ cho", "yêu cầu", "đề nghị", "phân công", "kính đề nghị", "trân trọng đề nghị",
-        "nghiêm túc yêu cầu", "đề nghị các đồng chí", "ủy quyền", "ủy quyền cho", "nhấn mạnh", "lưu ý",
+        "nghiêm túc yêu cầu", "đề nghị các đồng chí", "ủy quyền cho", "nhấn mạnh", "lưu ý",
         "kính mong", "mong muốn", "đề nghị toàn thể",
     ];
     Phrases::new(words.map(|it| (it, ())))
@@ -235,6 +235,11 @@ fn acting_bodies(
         });
         if is_clause && !is_joined {
             n_clauses += 1;
+            if at > start && text.tokens[at - 1].is_mark(',') && let Some(after) = rest_of_list(text, at, sentence.end) {
+                at = after;
+                is_clause = true;
+                continue;
+            }
             if let Some((bodies, force)) = acting_at(text, at, sentence.end) {
                 has_subject = true;
                 let end = bodies.end;
@@ -253,6 +258,18 @@ fn acting_bodies(
         };
         at += 1;
     }
+}
+
+/// `của các Bộ, cơ quan liên quan, Bộ Tài chính …`: a noun after a comma that goes on with a list before it is no
+/// subject. Returns the token after the comma that ends it.
+fn rest_of_list(text: &Text<'_>, at: usize, end: usize) -> Option<usize> {
+    let goes_on = (at.saturating_sub(6)..at - 1).any(|it| is_word_at(text, it, "các"))
+        && text.tokens[at].case == crate::text::lex::Case::Lower
+        && !is_word_at(text, at, "các");
+    let name = goes_on.then(|| bodies_at(text, at, end)).flatten()?;
+    let first = name.pieces.first()?;
+    text.tokens[..end].get(first.end).filter(|it| it.is_mark(','))?;
+    Some(first.end + 1)
 }
 
 /// Passes over quotes and dashes at the head of a sentence.

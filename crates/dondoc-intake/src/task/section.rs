@@ -94,7 +94,13 @@ pub(super) fn section_of(text: &Text<'_>, heading: Range<usize>) -> Section {
         }
         at += n_tokens;
     }
+    // Some words close a section wherever they stand: `Số lượng đề nghị khen thưởng`.
+    let closes = (heading.start..end).any(|it| {
+        let pair = |first: &str, second: &str| is_word_at(text, it, first) && is_word_at(text, it + 1, second);
+        pair("khen", "thưởng") || pair("kinh", "phí") || pair("giải", "thưởng")
+    });
     match first {
+        Some((Section::Plain | Section::Closed, _)) | None if closes => Section::Closed,
         Some((Section::Closed | Section::Results, false)) => Section::Plain,
         Some((section, _)) => section,
         None => Section::Plain,
