@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 use std::fs;
+use std::process::Stdio;
 
 use landlock::{ABI, Access, AccessFs, Ruleset, RulesetAttr, RulesetStatus};
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::run::{DIRECTIVE, command, dondoc, file, finish, put};
 
@@ -34,6 +36,50 @@ fn a_file_that_kills_parsers_is_refused_and_the_next_one_is_read() {
         assert!(ran.stderr.contains("cách xử lý"), "{ran:?}");
         assert_eq!(ran.stdout.lines().count(), 1);
     }
+}
+
+#[test]
+fn a_killed_reader_costs_its_file_and_no_other() {
+    let sentence = "Ủy ban nhân dân xã Bình An tổ chức trồng cây ở các thôn. ";
+    let long = sentence.repeat((40 << 20) / sentence.len());
+    let (folder, _) = file("a.txt", &long);
+    put(folder.path(), "b.txt", DIRECTIVE);
+    let child = command()
+        .arg("read")
+        .arg(folder.path())
+        .arg("--json")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let reader = loop {
+        if let Some(reader) = reader_of(child.id(), long.len()) {
+            break reader;
+        }
+    };
+    kill_process(reader, Signal::KILL).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.contains("a.txt: bộ đọc dừng đột ngột vì tệp này (signal 9)"), "{stderr}");
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(stdout.lines().count(), 1);
+    assert!(stdout.contains("12/CT-UBND"), "{stdout}");
+}
+
+/// The reader that `parent` has started for a file of that size.
+fn reader_of(parent: u32, size_bytes: usize) -> Option<Pid> {
+    let wanted = format!("\0reader\0{size_bytes}\0");
+    for entry in fs::read_dir("/proc").unwrap().flatten() {
+        let Ok(command_line) = fs::read_to_string(entry.path().join("cmdline")) else { continue };
+        let Ok(stat) = fs::read_to_string(entry.path().join("stat")) else { continue };
+        // After the name in brackets: the state, then the parent.
+        let from = stat.rsplit(") ").next().unwrap().split(' ').nth(1).unwrap();
+        if from == parent.to_string() && command_line.ends_with(&wanted) {
+            return Pid::from_raw(entry.file_name().to_str()?.parse().ok()?);
+        }
+    }
+    None
 }
 
 #[test]
