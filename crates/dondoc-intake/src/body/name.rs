@@ -131,6 +131,10 @@ pub(super) fn name_at(
                 && is_word_at(text, after_head - 1, "ủy")
                 && !text.tokens[after_head..end].first().is_some_and(|it| it.is_capital());
             let kind = if is_committee { Kind::Generic } else { Kind::Proper };
+            // `một trung tâm` is no name.
+            if end == after_head && head_token.case == Case::Lower && n_head > 1 && !is_quantified && !is_in_company {
+                return None;
+            }
             Name::new(text, run.start..end, kind)
         }
         Head::NamedIfCapital | Head::Generic | Head::Follower | Head::Level => {
@@ -347,7 +351,7 @@ fn capital_run(text: &Text<'_>, run: Range<usize>) -> usize {
             TokenKind::Number => at > run.start,
             TokenKind::Mark(_) => {
                 at > run.start
-                    && token.is_dash()
+                    && (token.is_dash() || token.is_mark('&'))
                     && tokens.get(at + 1).is_some_and(|it| it.is_capital())
             }
         };

@@ -26,16 +26,18 @@ pub enum Predicate {
 #[must_use]
 pub fn predicate_at(tokens: &[Token], at: usize) -> Option<(Predicate, usize)> {
     tokens.get(at).filter(|it| it.case == Case::Lower && it.is_word())?;
-    PREDICATES.longest(tokens, at).map(|(n_tokens, it)| (*it, n_tokens))
+    let (n_tokens, it) = PREDICATES.longest(tokens, at)?;
+    let is_in_word = n_tokens == 1
+        && at > 0
+        && COMPOUNDS.longest(tokens, at - 1).is_some_and(|(n_tokens, ())| n_tokens > 1);
+    (*it).filter(|_| !is_in_word).map(|it| (it, n_tokens))
 }
 
 /// The verb at the head of an order without a subject (`Tiếp tục rà soát …`), in any case of letters.
 #[must_use]
 pub fn imperative_at(tokens: &[Token], at: usize) -> Option<(Predicate, usize)> {
-    PREDICATES
-        .longest(tokens, at)
-        .map(|(n_tokens, it)| (*it, n_tokens))
-        .filter(|(it, _)| *it != Predicate::Result)
+    let (n_tokens, it) = PREDICATES.longest(tokens, at)?;
+    (*it).filter(|it| *it != Predicate::Result).map(|it| (it, n_tokens))
 }
 
 /// Whether no name of a body goes on with the word at token `at`.
@@ -43,15 +45,21 @@ pub(super) fn ends_name(tokens: &[Token], at: usize) -> bool {
     tokens[at].case == Case::Lower && ENDS_NAME.longest(tokens, at).is_some()
 }
 
-static PREDICATES: LazyLock<Phrases<Predicate>> = LazyLock::new(|| {
+/// Phrases by what they begin; `None` for nouns that only look like a verb.
+static PREDICATES: LazyLock<Phrases<Option<Predicate>>> = LazyLock::new(|| {
     let lists = [
-        (&VERBS[..], Predicate::Verb),
-        (&PREPARES[..], Predicate::Before),
-        (&RESULTS[..], Predicate::Result),
-        (&MODALS[..], Predicate::Modal),
+        (&VERBS[..], Some(Predicate::Verb)),
+        (&PREPARES[..], Some(Predicate::Before)),
+        (&RESULTS[..], Some(Predicate::Result)),
+        (&MODALS[..], Some(Predicate::Modal)),
+        (&NOUNS[..], None),
     ];
     Phrases::new(lists.iter().flat_map(|(words, it)| words.iter().map(move |word| (*word, *it))))
 });
+
+/// Words whose second syllable is a verb elsewhere: `công trình`.
+static COMPOUNDS: LazyLock<Phrases<()>> =
+    LazyLock::new(|| Phrases::new(WORDS.iter().map(|it| (*it, ()))));
 
 static ENDS_NAME: LazyLock<Phrases<()>> =
     LazyLock::new(|| Phrases::new(ENDS.iter().map(|it| (*it, ()))));
@@ -126,3 +134,9 @@ const RESULTS: [&str; 15] = ["đã", "được", "bị", "là", "có", "đang", 
 
 /// Words that no name of a body goes on with.
 const ENDS: [&str; 45] = ["để", "nhằm", "theo", "như", "về", "tại", "nếu", "khi", "mà", "thì", "với", "cho", "bằng", "từ", "sau", "trước", "nhưng", "do", "qua", "vào", "rồi", "nên", "vì", "hoặc", "trong việc", "trong quá trình", "trong thời gian", "trong công tác", "trong lĩnh vực", "trong năm", "trong tháng", "trong quý", "trong phạm vi", "trong đó", "trong trường hợp", "trong tổ chức", "biết", "ngoài", "trong khi", "trong vòng", "khoảng", "nhất là", "đặc biệt là", "bao gồm", "gồm"];
+
+/// Words whose second syllable is a verb elsewhere.
+const WORDS: [&str; 22] = ["công trình", "chương trình", "quy trình", "quá trình", "lộ trình", "tiến trình", "phát trình", "công lập", "độc lập", "việc làm", "nơi làm", "liên tiếp", "trực tiếp", "gián tiếp", "hợp xét", "trung cấp", "sơ cấp", "cao cấp", "đồng cấp", "hành trình", "truyền hình", "loa đài"];
+
+/// Nouns whose first syllable is a verb elsewhere.
+const NOUNS: [&str; 69] = ["dự án", "dự toán", "dự thảo", "dự trữ", "dự bị", "dự phòng", "dự kiến", "chi nhánh", "chi cục", "chi hội", "chi đoàn", "chi bộ", "giao thông", "giao dịch", "giao thương", "thu nhập", "cấp xã", "cấp tỉnh", "cấp huyện", "cấp ủy", "cấp cơ sở", "cấp trên", "cấp dưới", "cấp phó", "cấp nước", "cấp nước sạch", "làm nghề", "bán lẻ", "bán buôn", "bán đấu giá", "thuê bao", "chuyển phát", "xét nghiệm", "xét xử", "trồng trọt", "chăn nuôi", "thu gom rác", "giữ trẻ", "khám bệnh", "khám chữa bệnh", "quản lý nhà nước", "mua bán", "vay vốn", "trích lục", "bảo vệ thực vật", "bảo vệ môi trường", "bảo vệ rừng", "kiểm soát bệnh tật", "phát triển nông thôn", "thông tin cơ sở", "thông tin đại chúng", "thông tin và truyền thông", "truyền thông đại chúng", "tổ chức đảng", "tổ chức đoàn", "tổ chức tín dụng", "tổ chức chính trị", "tổ chức xã hội", "tổ chức hội", "tổ chức tôn giáo", "tổ chức khoa học", "tổ chức, cá nhân", "đầu tư nước ngoài", "hợp tác xã", "xúc tiến đầu tư", "xúc tiến thương mại", "phục vụ hành chính công", "dịch vụ việc làm", "giới thiệu việc làm"];

@@ -12,6 +12,7 @@ use super::{
     table,
 };
 use crate::{
+    body::is_word_at,
     header::Header,
     outline::Outline,
     text::{Text, layout::LabelKind},
@@ -65,6 +66,8 @@ struct Mode {
     is_ordered: bool,
     /// `kết luận như sau:` opened it.
     is_concluded: bool,
+    /// It lies in an article, whose clauses also lay down other things than tasks.
+    is_clause: bool,
 }
 
 struct Walk<'w, 't, 's> {
@@ -77,7 +80,7 @@ impl Walk<'_, '_, '_> {
     /// The top level of a part.
     fn top(&mut self, is_attached: bool) {
         let n_nodes = self.items.outline.nodes.len();
-        let mode = Mode { section: Section::Plain, is_ordered: false, is_concluded: false };
+        let mode = Mode { section: Section::Plain, is_ordered: false, is_concluded: false, is_clause: false };
         self.level(0..n_nodes, mode, !is_attached);
     }
 
@@ -110,7 +113,11 @@ impl Walk<'_, '_, '_> {
         let node = &self.items.outline.nodes[at];
         let extent = self.items.outline.extent(at);
         let words = node.words();
-        if is_formula(text, words.clone()) || executors(text, words.clone()).is_some() {
+        // `Căn cứ Luật …;` says by what right.
+        let is_ground = is_word_at(text, words.start, "căn")
+            && is_word_at(text, words.start + 1, "cứ")
+            && text.tokens.get(words.start + 2).is_some_and(|it| it.is_capital());
+        if is_ground || is_formula(text, words.clone()) || executors(text, words.clone()).is_some() {
             return;
         }
         if node.label.is_none()
@@ -220,7 +227,7 @@ impl Walk<'_, '_, '_> {
         } else {
             section
         };
-        self.below(at, Mode { section, is_ordered: false, is_concluded: false });
+        self.below(at, Mode { section, is_ordered: false, is_concluded: false, is_clause: true });
     }
 
     /// `IV. …`, `A. …`: a section, or a body with what it is to do.
@@ -243,7 +250,24 @@ impl Walk<'_, '_, '_> {
             }
             return;
         }
-        self.below(at, Mode { section, is_ordered: false, is_concluded: mode.is_concluded });
+        self.below(at, Mode { section, is_ordered: false, is_concluded: mode.is_concluded, is_clause: mode.is_clause });
+    }
+
+    /// Whether a clause of an article asks for something: itself, or in its parts.
+    fn charges(&self, at: usize) -> bool {
+        let text = self.items.text;
+        let node = &self.items.outline.nodes[at];
+        let words = node.words();
+        // `Quyết định này có hiệu lực …`, `Trường hợp các văn bản được viện dẫn …`
+        let is_of_document = is_word_at(text, words.start + 2, "này");
+        !is_of_document
+            && (is_imperative(text, &words)
+                || self.items.heading_bodies(at).is_some()
+                || self.has_order(&words, Section::Tasks)
+                || self.items.outline.children(at).any(|it| {
+                    let words = self.items.outline.nodes[it].words();
+                    self.has_order(&words, Section::Tasks) || is_imperative(text, &words)
+                }))
     }
 
     /// `1. …`, `a) …`
@@ -262,7 +286,10 @@ impl Walk<'_, '_, '_> {
             if is_short && own == Section::Tasks && has_numbers && self.items.heading_bodies(at).is_none() {
                 return self.below(at, Mode { section: own, ..mode });
             }
-            return self.push_item(at);
+            if !mode.is_clause || self.charges(at) {
+                self.push_item(at);
+            }
+            return;
         }
         if self.items.heading_bodies(at).is_some() && mode.section != Section::Results {
             return self.push_item(at);
@@ -280,7 +307,7 @@ impl Walk<'_, '_, '_> {
             return;
         }
         if is_short && own != Section::Plain {
-            return self.below(at, Mode { section: own, is_ordered: false, is_concluded: false });
+            return self.below(at, Mode { section: own, is_ordered: false, is_concluded: false, ..mode });
         }
         let is_led = text.tokens[node.tokens.end - 1].is_mark(':') && self.has_order(&words, mode.section);
         // `2. Trình tự`, whose lettered parts charge bodies, is their parent.

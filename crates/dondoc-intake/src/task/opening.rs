@@ -88,7 +88,7 @@ pub(super) fn executors(text: &Text<'_>, paragraph: Range<usize>) -> Option<Vec<
     }
     let bodies = bodies_at(text, start, paragraph.end)?;
     let rest = bodies.end..paragraph.end;
-    let is_short = rest.len() <= 40;
+    let is_short = rest.len() <= 60;
     let carries_out = rest.clone().any(|it| {
         (is_word_at(text, it, "thi") && is_word_at(text, it + 1, "hành")
             || is_word_at(text, it, "thực") && is_word_at(text, it + 1, "hiện"))

@@ -3,7 +3,7 @@
 use std::{ops::Range, rc::Rc, sync::LazyLock};
 
 use super::{Found, deadline, item::Items, meta};
-use crate::text::{Text, lex::Gap, phrase::Phrases};
+use crate::text::{Text, layout, lex::Gap, phrase::Phrases};
 
 /// A table whose columns a row of headings names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub(super) struct Table {
     /// The rows below the headings.
     rows: Vec<Vec<Range<usize>>>,
     columns: Vec<Option<Column>>,
+    /// Whether its rows are tasks.
+    is_of_tasks: bool,
 }
 
 /// What a column holds.
@@ -39,7 +41,13 @@ static COLUMNS: LazyLock<Phrases<Column>> = LazyLock::new(|| {
 /// How many columns a table has at most.
 const MAX_COLUMNS: usize = 30;
 
-/// The task tables of a run of tokens.
+/// How many tokens a heading of a column has at most.
+const MAX_HEADING: usize = 40;
+
+/// How many tokens a cell of another table has at most: more is running text.
+const MAX_CELL: usize = 300;
+
+/// The tables of a run of tokens that have three columns or more, of tasks or not.
 pub(super) fn tables(text: &Text<'_>, run: Range<usize>) -> Vec<Table> {
     let mut tables = Vec::new();
     let mut at = run.start;
@@ -68,7 +76,9 @@ fn table_at(text: &Text<'_>, bar: usize, end: usize) -> Option<Table> {
     let columns: Vec<Option<Column>> =
         header.iter().map(|it| column_of(text, it.clone())).collect();
     let has = |wanted: Column| columns.contains(&Some(wanted));
-    if !has(Column::Content) || !(has(Column::Lead) || (has(Column::Time) && has(Column::Coordinate))) {
+    let is_of_tasks =
+        has(Column::Content) && (has(Column::Lead) || (has(Column::Time) && has(Column::Coordinate)));
+    if !is_of_tasks && header.iter().any(|it| it.len() > MAX_HEADING) {
         return None;
     }
     let width = header.len();
@@ -76,13 +86,13 @@ fn table_at(text: &Text<'_>, bar: usize, end: usize) -> Option<Table> {
     let mut last = header.last().map_or(bar, |it| it.end) + 1;
     while let Some(row) = row_at(text, last, end, Some(width)) {
         let after = row.last().map_or(last, |it| it.end) + 1;
-        if after <= last {
+        if after <= last || !is_of_tasks && row.iter().any(|it| it.len() > MAX_CELL) {
             break;
         }
         last = after;
         rows.push(row);
     }
-    (!rows.is_empty()).then_some(Table { tokens: bar..last.min(end), rows, columns })
+    (!rows.is_empty()).then_some(Table { tokens: bar..last.min(end), rows, columns, is_of_tasks })
 }
 
 /// The cells of a row that begins with a bar at `bar`: so many, or up to an empty pair of bars on two lines.
@@ -102,7 +112,7 @@ fn row_at(text: &Text<'_>, bar: usize, end: usize, width: Option<usize>) -> Opti
             cells.push(start..at);
             start = at + 1;
             if width.is_some_and(|it| cells.len() == it) {
-                return Some(cells);
+                return Some(whole_row(text, cells, at + 1, end));
             }
         }
         n_tokens += 1;
@@ -122,6 +132,18 @@ fn row_at(text: &Text<'_>, bar: usize, end: usize, width: Option<usize>) -> Opti
         return Some(cells);
     }
     (width.is_none() && cells.len() >= 3).then_some(cells)
+}
+
+/// A row of so many cells, or only those before the first empty one: two bars are an empty cell, or the end of a
+/// short row (`I | Hoàn thiện thể chế`) and the beginning of the next.
+fn whole_row(text: &Text<'_>, mut cells: Vec<Range<usize>>, after: usize, end: usize) -> Vec<Range<usize>> {
+    let next = text.tokens[..end].get(after);
+    let is_whole = next.is_none_or(|it| it.is_mark('|'))
+        || !(after..end.min(after + 80)).any(|it| text.tokens[it].is_mark('|'));
+    if !is_whole && let Some(empty) = cells.iter().skip(1).position(|it| it.is_empty()) {
+        cells.truncate(empty + 1);
+    }
+    cells
 }
 
 /// Whether the bar shares its line with the cell after it.
@@ -152,8 +174,12 @@ fn column_of(text: &Text<'_>, cell: Range<usize>) -> Option<Column> {
 
 /// The tasks of a table, a row each.
 pub(super) fn tasks(items: &Items<'_, '_>, table: &Table, recipients: &Rc<[String]>) -> Vec<Found> {
+    if !table.is_of_tasks {
+        return Vec::new();
+    }
     let text = items.text;
-    let section = section_label(items, table);
+    let mut section = section_label(items, table);
+    let outer = section.clone();
     let column = |wanted: Column| table.columns.iter().position(|it| *it == Some(wanted));
     let (content, lead, joined, time) = (
         column(Column::Content),
@@ -169,6 +195,14 @@ pub(super) fn tasks(items: &Items<'_, '_>, table: &Table, recipients: &Rc<[Strin
         let (Some(first), Some(_)) = (row.iter().find(|it| has_words(text, it)), cell(row, content)) else {
             continue;
         };
+        // A section of the table: `I | Hoàn thiện thể chế`.
+        if row.len() < table.columns.len().max(2) - 1 || is_section(text, row) {
+            let ordinal = ordinal_of(text, first.clone()).filter(|it| layout::is_roman(it) || it.chars().all(char::is_alphabetic));
+            if let Some(ordinal) = ordinal {
+                section = Some(outer.as_ref().map_or(ordinal.clone(), |it| format!("{it}.{ordinal}")));
+            }
+            continue;
+        }
         let n_filled = row.iter().filter(|it| has_words(text, it)).count();
         let (lead, joined, time) = (cell(row, lead), cell(row, joined), cell(row, time));
         // A row that only heads others, or repeats the numbers of columns.
@@ -195,6 +229,11 @@ pub(super) fn tasks(items: &Items<'_, '_>, table: &Table, recipients: &Rc<[Strin
     found
 }
 
+/// Whether only the first two cells of a row are filled.
+fn is_section(text: &Text<'_>, row: &[Range<usize>]) -> bool {
+    row.len() > 2 && !row.iter().skip(2).any(|it| has_words(text, it))
+}
+
 fn has_words(text: &Text<'_>, cell: &Range<usize>) -> bool {
     text.tokens[cell.clone()].iter().any(|it| it.is_word() || it.is_number())
 }
@@ -211,6 +250,6 @@ fn ordinal_of(text: &Text<'_>, cell: Range<usize>) -> Option<String> {
 fn section_label(items: &Items<'_, '_>, table: &Table) -> Option<String> {
     let nodes = &items.outline.nodes;
     let after = nodes.partition_point(|it| it.tokens.start < table.tokens.start);
-    let last = (0..after).rev().find(|it| nodes[*it].is_numbered());
+    let last = (0..after).rev().take(2_000).find(|it| nodes[*it].is_numbered());
     last.and_then(|it| items.path(it)).or_else(|| items.part.map(str::to_owned))
 }
