@@ -75,10 +75,6 @@ pub struct Tie {
 
 impl Tie {
     const MENTION: Self = Self { relation: Relation::Mentions, subject: None };
-
-    fn is_own_duty(self) -> bool {
-        self.relation == Relation::CarriesOut && self.subject.is_none()
-    }
 }
 
 /// The relation of each citation of a document, in their order.
@@ -91,6 +87,8 @@ pub fn ties(text: &[char], kind: &str, citations: &[Citation]) -> Vec<Tie> {
     order.sort_by_key(|it| citations[*it].span.start);
     let mut ties = vec![Tie::MENTION; citations.len()];
     let mut last: Option<usize> = None;
+    // The document's own relation to the last citation that it had one to, for the next of a list.
+    let mut own = Relation::Mentions;
     for at in order {
         let span = citations[at].span;
         let sentence = word::sentence(text, span);
@@ -102,9 +100,17 @@ pub fn ties(text: &[char], kind: &str, citations: &[Citation]) -> Vec<Tie> {
         let gap = Gap::new(&slice(text, Span { start: gap_start, end: span.start }));
         let kinds = (kind, before.map(|it| citations[it].kind.as_str()));
         let opening = slice(text, Span { start: sentence.start, end: span.start });
-        let mut tie = gap.tie(before.map(|it| (it, ties[it])), kinds, is_ground(&opening));
+        if is_ground(&opening) {
+            own = Relation::BasedOn;
+        } else if before.is_none() {
+            own = Relation::Mentions;
+        }
+        let mut tie = gap.tie(before.map(|it| (it, ties[it])), kinds, own);
         if says_it_has_lapsed(&slice(text, Span { start: span.end, end: sentence.end })) {
             tie = Tie { relation: Relation::Replaces, subject: None };
+        }
+        if tie.subject.is_none() && tie.relation != Relation::Mentions {
+            own = tie.relation;
         }
         ties[at] = tie;
         last = Some(at);
@@ -117,7 +123,9 @@ struct Gap {
     words: Vec<Word>,
     /// For each word whether a comma, semicolon, colon or bracket stands right before it.
     breaks: Vec<bool>,
-    /// Whether one stands right before the citation.
+    /// For each word whether a semicolon stands right before it.
+    clauses: Vec<bool>,
+    /// Whether one of these stands right before the citation.
     ends_in_break: bool,
 }
 
@@ -157,6 +165,10 @@ const CUES: &[(&str, Relation)] = &[
     ("tham muu", Relation::Mentions),
 ];
 
+/// What breaks a sentence into parts.
+const BREAKS: &[char] = &[',', ';', ':', '(', ')'];
+/// Words after and before a "theo" that is no "according to": "theo dõi", "tiếp theo".
+const NOT_ACCORDING: (&str, &[&str]) = ("doi", &["tiep", "tuy"]);
 /// A cue farther from its citation than this speaks of something else.
 const REACH: usize = 8;
 /// Words that only join two citations: "và", "các", "số" …
@@ -166,36 +178,36 @@ impl Gap {
     fn new(text: &str) -> Self {
         let chars: Vec<char> = text.chars().collect();
         let words: Vec<Word> = word::words(text).collect();
-        let is_break = |from: usize, to: usize| {
-            chars[from..to].iter().any(|c| matches!(c, ',' | ';' | ':' | '(' | ')'))
+        let has = |from: usize, to: usize, marks: &[char]| {
+            chars[from..to].iter().any(|c| marks.contains(c))
         };
-        let ends = std::iter::once(0).chain(words.iter().map(|it| it.span.end));
-        let breaks = ends.zip(&words).map(|(end, it)| is_break(end, it.span.start)).collect();
+        let between = |marks: &[char]| -> Vec<bool> {
+            let ends = std::iter::once(0).chain(words.iter().map(|it| it.span.end));
+            ends.zip(&words).map(|(end, it)| has(end, it.span.start, marks)).collect()
+        };
+        let (breaks, clauses) = (between(BREAKS), between(&[';']));
         let last_end = words.last().map_or(0, |it| it.span.end);
-        let ends_in_break = is_break(last_end, chars.len());
-        Self { words, breaks, ends_in_break }
+        let ends_in_break = has(last_end, chars.len(), BREAKS);
+        Self { words, breaks, clauses, ends_in_break }
     }
 
     fn tie(
         &self,
         before: Option<(usize, Tie)>,
         (kind, kind_before): (&str, Option<&str>),
-        is_ground: bool,
+        own: Relation,
     ) -> Tie {
         let Some((at, relation)) = self.cue() else {
+            let of_document = Tie { relation: own, subject: None };
             return match before {
                 Some((_, tie)) if self.only_joins() => tie,
-                Some(_) if is_ground && self.starts_anew() => {
-                    Tie { relation: Relation::BasedOn, subject: None }
-                }
-                // "Thực hiện X về … và Y": the second of a list is carried out as the first is.
-                Some((_, tie)) if tie.is_own_duty() && self.starts_anew() => tie,
-                None if is_ground => Tie { relation: Relation::BasedOn, subject: None },
-                _ => Tie::MENTION,
+                // "Thực hiện X về …; Y về … và Z": each is carried out.
+                Some(_) if self.starts_anew() => of_document,
+                None => of_document,
+                Some(_) => Tie::MENTION,
             };
         };
-        // "…, thực hiện X" goes back to the document; "… về việc thực hiện X" stays with the one before.
-        let is_own = self.breaks[at] || (at > 0 && self.breaks[at - 1]) || self.joins_at(at);
+        let is_own = self.is_of_document(at);
         let subject = before.map(|(it, _)| it).filter(|_| !is_own);
         let whose = if subject.is_some() { kind_before } else { Some(kind) };
         let carries_on = relation == Relation::CarriesOut && self.starts_with(at, "tiep tuc");
@@ -209,7 +221,7 @@ impl Gap {
     fn cue(&self) -> Option<(usize, Relation)> {
         let found = (0..self.words.len()).rev().find_map(|at| {
             let cue = CUES.iter().find(|(cue, _)| self.starts_with(at, cue))?;
-            Some((at, cue))
+            (cue.0 != "theo" || self.is_according(at)).then_some((at, cue))
         });
         let (mut at, &(cue, mut relation)) = found?;
         let end = at + cue.split(' ').count();
@@ -261,11 +273,41 @@ impl Gap {
         (0..at).rev().find_map(changes).unwrap_or((at, Relation::Mentions))
     }
 
+    /// Whether the cue at `at` goes back to the document: "…, thực hiện X", "…; tập trung thực hiện X",
+    /// "… gắn với thực hiện X". "… về việc thực hiện X" stays with the one before.
+    fn is_of_document(&self, at: usize) -> bool {
+        // Of "hướng dẫn giám sát, đánh giá X" the first word tells.
+        let mut first = at;
+        while let Some(earlier) = (first.saturating_sub(4)..first).rev().find(|it| self.is_cue(*it))
+        {
+            first = earlier;
+        }
+        let is_after_break = self.breaks[first] || (first > 0 && self.breaks[first - 1]);
+        let is_joined = first > 0 && self.words[first - 1].bare == "va";
+        let goes_along = first > 1 && self.starts_with(first - 2, "gan voi");
+        is_after_break || is_joined || goes_along || self.clauses[..=first].contains(&true)
+    }
+
+    fn is_cue(&self, at: usize) -> bool {
+        let is_here = |cue: &(&str, Relation)| {
+            !matches!(cue.1, Relation::Mentions | Relation::BasedOn) && self.starts_with(at, cue.0)
+        };
+        CUES.iter().any(is_here)
+    }
+
     fn starts_with(&self, at: usize, phrase: &str) -> bool {
         phrase.split(' ').enumerate().all(|(i, word)| {
             self.words.get(at + i).is_some_and(|it| it.bare == word)
                 && (i == 0 || !self.breaks[at + i])
         })
+    }
+
+    fn is_according(&self, at: usize) -> bool {
+        let (after, before) = NOT_ACCORDING;
+        let is = |at: usize, words: &[&str]| {
+            self.words.get(at).is_some_and(|it| words.contains(&it.bare.as_str()))
+        };
+        !is(at + 1, &[after]) && (at == 0 || !is(at - 1, before))
     }
 
     fn is_passive(&self, at: usize) -> bool {
@@ -282,13 +324,10 @@ impl Gap {
         self.words.len() <= 3 && self.words.iter().all(|it| JOINTS.contains(&it.bare.as_str()))
     }
 
-    /// Whether the gap leads to the next of a list: "…; X", "… và X".
+    /// Whether the gap leads to the next of a list: "…; X", "… và X", "… và số X".
     fn starts_anew(&self) -> bool {
-        self.ends_in_break || self.words.last().is_some_and(|it| it.bare == "va")
-    }
-
-    fn joins_at(&self, at: usize) -> bool {
-        at > 0 && self.words[at - 1].bare == "va"
+        let joint = self.words.iter().rev().find(|it| it.bare != "so" && it.bare != "cac");
+        self.ends_in_break || joint.is_some_and(|it| it.bare == "va")
     }
 }
 

@@ -88,7 +88,7 @@ impl WordBuilder {
 
 /// The sentence around `inside`, without the white space at its ends.
 ///
-/// A sentence ends with its paragraph or table cell, and at a full stop, question or exclamation mark that is
+/// A sentence ends with its paragraph or table cell (not with a line that is only wrapped), and at a full stop, question or exclamation mark that is
 /// followed by white space and a capital. It never ends inside of `inside`.
 #[must_use]
 pub fn sentence(text: &[char], inside: Span) -> Span {
@@ -109,11 +109,18 @@ pub fn sentence(text: &[char], inside: Span) -> Span {
     Span { start, end }
 }
 
+/// Shorter lines are lines of their own: headings, signatures.
+const MIN_WRAPPED: usize = 50;
+
 /// Whether one sentence ends and another begins between `at - 1` and `at`.
 fn is_boundary(text: &[char], at: usize) -> bool {
     let before = text[at - 1];
-    if matches!(before, '\n' | '|') || matches!(text[at], '\n' | '|') {
+    if before == '|' || text[at] == '|' {
         return true;
+    }
+    if before == '\n' || text[at] == '\n' {
+        let line_end = if before == '\n' { at - 1 } else { at };
+        return !is_wrapped(text, line_end);
     }
     if !matches!(before, '.' | '!' | '?' | '…') || !text[at].is_whitespace() {
         return false;
@@ -125,6 +132,24 @@ fn is_boundary(text: &[char], at: usize) -> bool {
     next.is_some_and(|c| {
         c.is_uppercase() || matches!(c, '“' | '"' | '-' | '–' | '(') || c.is_ascii_digit()
     })
+}
+
+/// Whether the line that ends at `line_end` goes on in the next one: it is long and ends in no mark, and the next
+/// is neither empty nor the start of a list item.
+fn is_wrapped(text: &[char], line_end: usize) -> bool {
+    let line = || text[..line_end].iter().rev().take_while(|c| **c != '\n');
+    let is_long = line().take(MIN_WRAPPED).count() == MIN_WRAPPED;
+    let last = line().find(|c| !c.is_whitespace());
+    let ends_in_mark = last.is_none_or(|c| ".;:!?…*|".contains(*c));
+    let next = text[line_end + 1..].iter().take_while(|c| **c != '\n');
+    let next: Vec<char> = next.take(4).copied().collect();
+    let starts_item = match next.as_slice() {
+        ['-' | '–' | '+' | '*' | '•' | '|' | '#' | '>', ..] => true,
+        [a, ')' | '.', ..] => a.is_alphanumeric(),
+        [a, b, ')' | '.', ..] => a.is_ascii_digit() && b.is_ascii_digit(),
+        all => all.iter().all(|c| c.is_whitespace()),
+    };
+    is_long && !ends_in_mark && !starts_item
 }
 
 /// A list label that opens its line ("1. Giao …") and an initial ("TP. Hòa Bình") end no sentence.
@@ -176,6 +201,16 @@ mod tests {
         );
         let first = sentence(&text, Span { start: 0, end: 3 });
         assert_eq!(text[first.start..first.end].iter().collect::<String>(), "Đạt 1.200 lượt.");
+    }
+
+    #[test]
+    fn a_wrapped_line_ends_no_sentence() {
+        let first = "Căn cứ Thông tư số 10 ngày 31 tháng 5 năm 2022 của Bộ trưởng";
+        let text: Vec<char> =
+            format!("KẾ HOẠCH\n{first}\nBộ Y tế;\n- Theo đề nghị").chars().collect();
+        let found = sentence(&text, Span { start: 16, end: 24 });
+        let found: String = text[found.start..found.end].iter().collect();
+        assert_eq!(found, format!("{first}\nBộ Y tế;"));
     }
 
     #[test]

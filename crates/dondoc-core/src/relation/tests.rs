@@ -127,3 +127,33 @@ fn the_second_of_a_list_is_carried_out_as_the_first_is() {
         &[("carries_out", None), ("carries_out", None)],
     );
 }
+
+#[test]
+fn every_document_of_a_list_is_carried_out() {
+    check(
+        "KH",
+        "Triển khai thực hiện [NQ 57] về khoa học, công nghệ; [NQ 03] về chương trình và [QĐ 12].",
+        &[("carries_out", None), ("carries_out", None), ("carries_out", None)],
+    );
+    check(
+        "QĐ",
+        "Quyết định này thay thế [QĐ 5] về giá đất; [QĐ 6] về phí.",
+        &[("replaces", None), ("replaces", None)],
+    );
+}
+
+#[test]
+fn what_goes_along_with_it_is_the_documents_own() {
+    check(
+        "CT",
+        "Thực hiện [NQ 4] về xây dựng Đảng gắn với thực hiện [CT 05]; báo cáo sơ kết 3 năm thực hiện [CT 12]",
+        &[("carries_out", None), ("carries_out", None), ("reviews", None)],
+    );
+}
+
+#[test]
+fn not_every_theo_is_a_ground() {
+    for words in ["Tiếp theo", "Gửi kèm theo", "Giao Sở Nội vụ theo dõi"] {
+        check("CV", &format!("{words} [CV 12]"), &[("mentions", None)]);
+    }
+}

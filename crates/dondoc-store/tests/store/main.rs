@@ -7,6 +7,7 @@ mod cascading;
 mod citing;
 mod deciding;
 mod listing;
+mod real;
 mod sample;
 mod searching;
 mod statements;
