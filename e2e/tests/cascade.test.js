@@ -31,7 +31,7 @@ test('the cascade of a document stands above and below it, and leads on by keybo
   await stage.picture('cascade-focus-desk-vi');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/documents\/\d+$/);
-  assert.match(await page.textContent('main'), /45\/KH-SYT/);
+  await page.locator('dd', { hasText: '45/KH-SYT' }).waitFor();
 });
 
 test('the list under the picture tells the same', async () => {
