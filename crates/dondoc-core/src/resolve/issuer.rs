@@ -92,7 +92,7 @@ const SHORT: &[(&str, &str)] = &[
     ("bchqs", "bộ chỉ huy quân sự"),
 ];
 
-/// Titles of those who sign for a body.
+/// Titles of those who sign for a body. "Trưởng Ban" and "Chánh Văn phòng" share their last word with its name.
 const TITLES: &[&str] = &[
     "pho chu tich",
     "chu tich",
@@ -100,8 +100,8 @@ const TITLES: &[&str] = &[
     "thu truong",
     "pho giam doc",
     "giam doc",
-    "chanh van phong",
-    "truong ban",
+    "chanh",
+    "truong",
     "cuc truong",
     "tong cuc truong",
     "vien truong",

@@ -64,6 +64,16 @@ pub fn snippet(text: &str, query: &Query) -> Option<Snippet> {
 }
 
 fn hits(words: &[Word], query: &Query) -> Vec<Hit> {
+    // Where all stands as it was typed, words that only look like one of it are no hits: "đơn" for "don doc".
+    let typed: Form = query.terms().filter_map(|it| it.0.first()).flatten().cloned().collect();
+    let as_typed = || (0..words.len()).filter(|at| starts(&words[*at..], &typed));
+    let whole: Vec<Hit> = as_typed()
+        .take(MAX_HITS)
+        .map(|at| Hit::new(0, &words[at..at + typed.len()], &typed))
+        .collect();
+    if !whole.is_empty() {
+        return whole;
+    }
     let mut hits = Vec::new();
     for (term, (forms, may_stand_apart)) in query.terms().enumerate() {
         let apart: Vec<Form> = match forms.first() {
@@ -78,15 +88,22 @@ fn hits(words: &[Word], query: &Query) -> Vec<Hit> {
             }
             let form = forms.iter().chain(&apart).find(|it| starts(&words[at..], it));
             let Some(form) = form else { continue };
-            let run = &words[at..at + form.len()];
-            let is_exact = run.iter().zip(form).all(|(word, it)| word.toned == it.toned);
-            let spans: Vec<Span> = run.iter().map(|it| it.span).collect();
-            let span = Span { start: run[0].span.start, end: run[run.len() - 1].span.end };
-            hits.push(Hit { term, span, words: spans, is_exact });
+            hits.push(Hit::new(term, &words[at..at + form.len()], form));
         }
     }
     hits.sort_by_key(|it| it.span);
     hits
+}
+
+impl Hit {
+    /// `run` is not empty.
+    fn new(term: usize, run: &[Word], form: &Form) -> Self {
+        let is_exact = run.iter().zip(form).all(|(word, it)| word.toned == it.toned);
+        let words: Vec<Span> = run.iter().map(|it| it.span).collect();
+        let start = run.first().map_or(0, |it| it.span.start);
+        let end = run.last().map_or(start, |it| it.span.end);
+        Self { term, span: Span { start, end }, words, is_exact }
+    }
 }
 
 fn stands(words: &[Word], form: &Form) -> bool {
@@ -167,6 +184,12 @@ mod tests {
     #[test]
     fn the_tones_as_typed_are_preferred() {
         check("Đơn đọc rồi. Xã đã đôn đốc.", "đôn đốc", Some("Xã đã [đôn] [đốc]."));
+    }
+
+    #[test]
+    fn where_all_stands_as_typed_nothing_else_is_marked() {
+        check("Xã đôn đốc các đơn vị.", "don doc", Some("Xã [đôn] [đốc] các đơn vị."));
+        check("Đơn vị đã đọc.", "don doc", Some("[Đơn] vị đã [đọc]."));
     }
 
     #[test]

@@ -16,6 +16,8 @@ fn one_body_has_many_names() {
         ("Ban Chấp hành Đảng bộ tỉnh", "Tỉnh ủy Lam Giang"),
         ("Ban Thường vụ Tỉnh ủy", "Tỉnh ủy Lam Giang"),
         ("Bộ trưởng Bộ Tài chính", "BỘ TÀI CHÍNH"),
+        ("Trưởng Ban Tuyên giáo và Dân vận Trung ương", "BAN TUYÊN GIÁO VÀ DÂN VẬN"),
+        ("Chánh Văn phòng Chính phủ", "VĂN PHÒNG CHÍNH PHỦ"),
         ("Giám đốc Sở Nội vụ", "Sở Nội vụ tỉnh Lam Giang"),
         ("HĐND xã Bình An", "Hội đồng nhân dân xã Bình An, tỉnh Lam Giang"),
         ("Ban Chấp hành Trung ương Đảng (khóa XI)", "BAN CHẤP HÀNH TRUNG ƯƠNG"),
