@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use crate::text::{
     Text,
-    day::is_word,
     lex::{Gap, Token, TokenKind},
 };
 
@@ -17,6 +16,8 @@ pub mod predicate;
 
 use self::lexicon::{HEADS, Head};
 use self::name::Name;
+use crate::text::lex::word;
+use dondoc_core::fold::SyllableKey;
 
 /// A list of bodies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +63,7 @@ pub fn bodies_of_heading(text: &Text<'_>, run: Range<usize>) -> Option<Bodies> {
         return Some(bodies);
     }
     // Only what speaks of many is described by what it does.
-    let is_plural = is_word_at(text, run.start, "các");
+    let is_plural = is_word_at(text, run.start, word!("các"));
     let whole = is_plural.then(|| list_at(text, run.clone(), false, name::Reach::Whole)).flatten();
     whole.filter(|it| it.end >= run.end)
 }
@@ -81,7 +82,7 @@ fn list_at(text: &Text<'_>, run: Range<usize>, is_in_company: bool, reach: name:
             _ => names.push(name),
         }
         let Some(next) = joint(text, after, end) else { break };
-        by_and = is_word_at(text, after, "và");
+        by_and = is_word_at(text, after, word!("và"));
         at = after_courtesy(text, next, end);
     }
     let end = names.last()?.tokens.end;
@@ -96,9 +97,9 @@ pub fn begins_body(text: &Text<'_>, at: usize, end: usize) -> bool {
 
 /// Passes over `Đồng chí`, `các đồng chí`.
 fn after_courtesy(text: &Text<'_>, at: usize, end: usize) -> usize {
-    let word = |at: usize, word: &str| at < end && is_word_at(text, at, word);
-    let first = at + usize::from(word(at, "các"));
-    if word(first, "đồng") && word(first + 1, "chí") { first + 2 } else { at }
+    let word = |at: usize, word: SyllableKey| at < end && is_word_at(text, at, word);
+    let first = at + usize::from(word(at, word!("các")));
+    if word(first, word!("đồng")) && word(first + 1, word!("chí")) { first + 2 } else { at }
 }
 
 /// The token after what joins two names: `,`, `;`, `và`, `, và`, `&`; two names in a row in a cell.
@@ -107,10 +108,10 @@ fn joint(text: &Text<'_>, at: usize, end: usize) -> Option<usize> {
     match token.kind {
         TokenKind::Mark(',' | ';' | '&' | '+') => {
             let next = at + 1;
-            let and = next < end && is_word_at(text, next, "và");
+            let and = next < end && is_word_at(text, next, word!("và"));
             Some(next + usize::from(and))
         }
-        TokenKind::Word if is_word_at(text, at, "và") => Some(at + 1),
+        TokenKind::Word if is_word_at(text, at, word!("và")) => Some(at + 1),
         // Two names side by side without a mark.
         TokenKind::Word if token.is_capital() && token.gap >= Gap::Space => {
             matches!(HEADS.longest(&text.tokens, at), Some((_, Some(Head::Field)))).then_some(at)
@@ -122,8 +123,8 @@ fn joint(text: &Text<'_>, at: usize, end: usize) -> Option<usize> {
 }
 
 /// Whether the token at `at` is this word.
-pub(crate) fn is_word_at(text: &Text<'_>, at: usize, word: &str) -> bool {
-    text.tokens.get(at).is_some_and(|it| is_word(text, it, word))
+pub(crate) fn is_word_at(text: &Text<'_>, at: usize, word: SyllableKey) -> bool {
+    text.tokens.get(at).is_some_and(|it| it.is(word))
 }
 
 /// Whether a token is a mark that joins words of one name: `chính trị - xã hội`, `xã/phường`.

@@ -11,6 +11,8 @@ use crate::text::{
     Text,
     lex::{Case, Gap, TokenKind},
 };
+use crate::text::lex::word;
+use dondoc_core::fold::SyllableKey;
 
 /// How far a name may go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,7 +130,7 @@ pub(super) fn name_at(
             let end = open_tail(text, after_head..run.end, head_at, reach);
             // `các tỉnh ủy, thành ủy, đảng ủy trực thuộc Trung ương`
             let is_committee = head_token.case == Case::Lower
-                && is_word_at(text, after_head - 1, "ủy")
+                && is_word_at(text, after_head - 1, word!("ủy"))
                 && !text.tokens[after_head..end].first().is_some_and(|it| it.is_capital());
             let kind = if is_committee { Kind::Generic } else { Kind::Proper };
             // `một trung tâm` is no name.
@@ -168,20 +170,20 @@ pub(super) fn name_at(
 impl Name {
     fn new(text: &Text<'_>, tokens: Range<usize>, kind: Kind) -> Self {
         let last = tokens.end - 1;
-        let word = |word: &str| is_word_at(text, last, word);
-        let closers = ["liên", "trên", "thuộc", "trực", "trong", "của"];
+        let word = |word: SyllableKey| is_word_at(text, last, word);
+        let closers = [word!("liên"), word!("trên"), word!("thuộc"), word!("trực"), word!("trong"), word!("của")];
         let has_closer =
-            tokens.clone().skip(1).any(|at| closers.iter().any(|it| is_word_at(text, at, it)))
+            tokens.clone().skip(1).any(|at| closers.iter().any(|it| is_word_at(text, at, *it)))
                 || tokens.clone().skip(1).any(|at| {
-                    is_word_at(text, at, "các")
-                        && (at + 2 >= tokens.end && is_word_at(text, at + 1, "cấp"))
+                    is_word_at(text, at, word!("các"))
+                        && (at + 2 >= tokens.end && is_word_at(text, at + 1, word!("cấp")))
                 });
-        let is_plural = tokens.clone().any(|at| is_word_at(text, at, "các"));
-        let is_board = is_word_at(text, last, "viên") || is_word_at(text, last, "trị");
-        let is_company = tokens.len() <= 3 && is_word_at(text, last, "ty");
-        let levels = ["xã", "phường", "huyện", "tỉnh", "quận", "ngành", "khu", "bộ", "trấn"];
+        let is_plural = tokens.clone().any(|at| is_word_at(text, at, word!("các")));
+        let is_board = is_word_at(text, last, word!("viên")) || is_word_at(text, last, word!("trị"));
+        let is_company = tokens.len() <= 3 && is_word_at(text, last, word!("ty"));
+        let levels = [word!("xã"), word!("phường"), word!("huyện"), word!("tỉnh"), word!("quận"), word!("ngành"), word!("khu"), word!("bộ"), word!("trấn")];
         Name {
-            ends_in_level: levels.iter().any(|it| word(it)) || (word("phố") && tokens.len() > 1),
+            ends_in_level: levels.iter().any(|it| word(*it)) || (word(word!("phố")) && tokens.len() > 1),
             is_closed: has_closer,
             tokens,
             kind,
@@ -198,18 +200,18 @@ impl Name {
 
 /// Passes over `các`, `những`, `mọi`, `toàn thể các`, `tất cả các`.
 fn after_quantifier(text: &Text<'_>, at: usize, end: usize) -> usize {
-    let word = |at: usize, word: &str| at < end && is_word_at(text, at, word);
-    let at_plural = if (word(at, "toàn") && word(at + 1, "thể"))
-        || (word(at, "tất") && word(at + 1, "cả"))
+    let word = |at: usize, word: SyllableKey| at < end && is_word_at(text, at, word);
+    let at_plural = if (word(at, word!("toàn")) && word(at + 1, word!("thể")))
+        || (word(at, word!("tất")) && word(at + 1, word!("cả")))
     {
         at + 2
     } else {
         at
     };
-    if word(at_plural, "các")
-        || word(at_plural, "những")
-        || word(at_plural, "mọi")
-        || word(at_plural, "từng")
+    if word(at_plural, word!("các"))
+        || word(at_plural, word!("những"))
+        || word(at_plural, word!("mọi"))
+        || word(at_plural, word!("từng"))
     {
         at_plural + 1
     } else {
@@ -221,7 +223,7 @@ fn after_quantifier(text: &Text<'_>, at: usize, end: usize) -> usize {
 fn titled(text: &Text<'_>, start: usize, rest: Range<usize>, reach: Reach) -> Name {
     // `Chủ tịch kiêm Tổng giám đốc`, `Chủ tịch, Phó Chủ tịch`: the second title begins its own name.
     if text.tokens[..rest.end].get(rest.start).is_some_and(|it| it.is_mark(':') || it.is_word())
-        && !is_word_at(text, rest.start, "và")
+        && !is_word_at(text, rest.start, word!("và"))
     {
         if let Some(inner) = name_at(text, rest.clone(), false, reach) {
             let name = Name { kind: Kind::Titled, ..inner };
@@ -233,8 +235,8 @@ fn titled(text: &Text<'_>, start: usize, rest: Range<usize>, reach: Reach) -> Na
         }
     }
     let name = Name::new(text, start..rest.start, Kind::Titled);
-    let is_short_title = ["giám", "thủ", "chủ", "trưởng"].iter().any(|it| is_word_at(text, start, it))
-        && !is_word_at(text, start + 1, "tướng");
+    let is_short_title = [word!("giám"), word!("thủ"), word!("chủ"), word!("trưởng")].iter().any(|it| is_word_at(text, start, *it))
+        && !is_word_at(text, start + 1, word!("tướng"));
     Name { is_bare_title: true, is_short_title, ..name }
 }
 
@@ -276,8 +278,8 @@ fn names_end(text: &Text<'_>, run: Range<usize>) -> usize {
         }
         let end = small_words(text, end..run.end);
         let next = match tokens.get(end) {
-            Some(it) if it.is_mark(',') => end + 1 + usize::from(is_word_at(text, end + 1, "và")),
-            Some(_) if is_word_at(text, end, "và") => end + 1,
+            Some(it) if it.is_mark(',') => end + 1 + usize::from(is_word_at(text, end + 1, word!("và"))),
+            Some(_) if is_word_at(text, end, word!("và")) => end + 1,
             _ => return end,
         };
         let goes_on = tokens.get(next).is_some_and(|it| it.is_capital())
@@ -304,8 +306,8 @@ fn small_words(text: &Text<'_>, run: Range<usize>) -> usize {
             && tokens[at].gap <= Gap::Line
             && predicate_at(tokens, at).is_none()
             && !predicate::ends_name(tokens, at)
-            && !is_word_at(text, at, "và")
-            && !is_word_at(text, at, "liên");
+            && !is_word_at(text, at, word!("và"))
+            && !is_word_at(text, at, word!("liên"));
         if !is_part {
             break;
         }
@@ -324,7 +326,7 @@ fn capital_run(text: &Text<'_>, run: Range<usize>) -> usize {
         }
         let is_part = match token.kind {
             TokenKind::Word => {
-                let joins = is_word_at(text, at, "và")
+                let joins = is_word_at(text, at, word!("và"))
                     && at > run.start
                     && tokens.get(at + 1).is_some_and(|it| it.is_capital())
                     && !matches!(HEADS.longest(tokens, at + 1), Some((_, Some(_))));
@@ -343,9 +345,9 @@ fn capital_run(text: &Text<'_>, run: Range<usize>) -> usize {
                         HEADS.longest(tokens, at),
                         Some((_, Some(Head::Field | Head::Title | Head::Named | Head::Generic | Head::Level)))
                     )
-                    && !is_word_at(text, at, "và")
-                    && !is_word_at(text, at, "các")
-                    && !is_word_at(text, at, "liên");
+                    && !is_word_at(text, at, word!("và"))
+                    && !is_word_at(text, at, word!("các"))
+                    && !is_word_at(text, at, word!("liên"));
                 (token.is_capital() && !is_new) || joins || is_second
             }
             TokenKind::Number => at > run.start,
@@ -367,15 +369,15 @@ fn capital_run(text: &Text<'_>, run: Range<usize>) -> usize {
 fn level_tail(text: &Text<'_>, rest: Range<usize>, reach: Reach) -> usize {
     let tokens = &text.tokens[..rest.end];
     let Some(token) = tokens.get(rest.start) else { return rest.start };
-    let follows = ["thuộc", "trực", "trên", "liên", "có", "của"];
+    let follows = [word!("thuộc"), word!("trực"), word!("trên"), word!("liên"), word!("có"), word!("của")];
     let is_level = matches!(HEADS.longest(tokens, rest.start), Some((_, Some(Head::Level))))
-        || is_word_at(text, rest.start, "cấp")
-        || (is_word_at(text, rest.start, "các")
+        || is_word_at(text, rest.start, word!("cấp"))
+        || (is_word_at(text, rest.start, word!("các"))
             && matches!(HEADS.longest(tokens, rest.start + 1), Some((_, Some(Head::Level)))))
-        || (is_word_at(text, rest.start, "trung") && is_word_at(text, rest.start + 1, "ương"))
+        || (is_word_at(text, rest.start, word!("trung")) && is_word_at(text, rest.start + 1, word!("ương")))
         || token.is_capital()
-        || follows.iter().any(|it| is_word_at(text, rest.start, it))
-            && (!is_word_at(text, rest.start, "có") || is_word_at(text, rest.start + 1, "liên"));
+        || follows.iter().any(|it| is_word_at(text, rest.start, *it))
+            && (!is_word_at(text, rest.start, word!("có")) || is_word_at(text, rest.start + 1, word!("liên")));
     let is_new = token.is_capital()
         && matches!(HEADS.longest(tokens, rest.start), Some((_, Some(Head::Field | Head::Title))));
     if is_level && !is_new && token.gap != Gap::Blank {
@@ -427,7 +429,7 @@ fn open_tail(text: &Text<'_>, rest: Range<usize>, head_at: usize, reach: Reach) 
         };
     }
     // A dash or `và` at the end joins nothing.
-    while at > rest.start && (joins_words(&text.tokens[at - 1]) || is_word_at(text, at - 1, "và"))
+    while at > rest.start && (joins_words(&text.tokens[at - 1]) || is_word_at(text, at - 1, word!("và")))
     {
         at -= 1;
     }
@@ -437,7 +439,7 @@ fn open_tail(text: &Text<'_>, rest: Range<usize>, head_at: usize, reach: Reach) 
 fn word_goes_on(text: &Text<'_>, at: usize, end: usize, whence: (usize, Reach)) -> bool {
     let (head_at, reach) = whence;
     let tokens = &text.tokens[..end];
-    if is_word_at(text, at, "và") {
+    if is_word_at(text, at, word!("và")) {
         let Some(next) = tokens.get(at + 1) else { return false };
         return next.is_word()
             && predicate_at(tokens, at + 1).is_none()
@@ -451,10 +453,10 @@ fn word_goes_on(text: &Text<'_>, at: usize, end: usize, whence: (usize, Reach)) 
         return false;
     }
     // `các cấp`, `cấp tỉnh`: `cấp` is a verb elsewhere.
-    let is_rank = is_word_at(text, at, "cấp")
+    let is_rank = is_word_at(text, at, word!("cấp"))
         && (matches!(HEADS.longest(tokens, at + 1), Some((_, Some(Head::Level))))
-            || ["cơ", "trung", "trên", "dưới", "có"].iter().any(|it| is_word_at(text, at + 1, it)));
-    if is_rank || is_word_at(text, at - 1, "các") {
+            || [word!("cơ"), word!("trung"), word!("trên"), word!("dưới"), word!("có")].iter().any(|it| is_word_at(text, at + 1, *it)));
+    if is_rank || is_word_at(text, at - 1, word!("các")) {
         return true;
     }
     // `cơ quan quản lý nhà nước`, `đơn vị sử dụng ngân sách`, `có liên quan`
@@ -473,31 +475,31 @@ fn word_goes_on(text: &Text<'_>, at: usize, end: usize, whence: (usize, Reach)) 
 /// Words that look like a verb and describe the body: `có liên quan`, `quản lý nhà nước`, `được giao`.
 fn is_fixed_attribute(text: &Text<'_>, at: usize, head_at: usize) -> bool {
     let pair =
-        |first: &str, second: &str| is_word_at(text, at, first) && is_word_at(text, at + 1, second);
-    let after = |first: &str, second: &str| {
+        |first: SyllableKey, second: SyllableKey| is_word_at(text, at, first) && is_word_at(text, at + 1, second);
+    let after = |first: SyllableKey, second: SyllableKey| {
         at > 0 && is_word_at(text, at, second) && is_word_at(text, at - 1, first)
     };
-    pair("có", "liên")
-        || pair("có", "thẩm")
-        || after("có", "liên")
-        || pair("có", "chức")
-        || (pair("quản", "lý") && is_word_at(text, at + 2, "nhà"))
-        || pair("chủ", "quản")
-        || pair("sử", "dụng")
-            && (is_word_at(text, at + 2, "ngân")
-                || is_word_at(text, at + 2, "lao")
-                || is_word_at(text, at + 2, "đất"))
-        || after("công", "lập")
-        || pair("khám", "bệnh")
-        || pair("được", "giao")
-        || after("được", "giao")
-        || pair("kiểm", "soát") && is_word_at(text, head_at, "trung")
-        || (pair("làm", "nhiệm") || pair("làm", "công"))
+    pair(word!("có"), word!("liên"))
+        || pair(word!("có"), word!("thẩm"))
+        || after(word!("có"), word!("liên"))
+        || pair(word!("có"), word!("chức"))
+        || (pair(word!("quản"), word!("lý")) && is_word_at(text, at + 2, word!("nhà")))
+        || pair(word!("chủ"), word!("quản"))
+        || pair(word!("sử"), word!("dụng"))
+            && (is_word_at(text, at + 2, word!("ngân"))
+                || is_word_at(text, at + 2, word!("lao"))
+                || is_word_at(text, at + 2, word!("đất")))
+        || after(word!("công"), word!("lập"))
+        || pair(word!("khám"), word!("bệnh"))
+        || pair(word!("được"), word!("giao"))
+        || after(word!("được"), word!("giao"))
+        || pair(word!("kiểm"), word!("soát")) && is_word_at(text, head_at, word!("trung"))
+        || (pair(word!("làm"), word!("nhiệm")) || pair(word!("làm"), word!("công")))
 }
 
 /// Whether a plural level or head stands shortly before token `at`: `các tỉnh:`, `Tổng giám đốc các Tập đoàn:`.
 fn is_plural_before(text: &Text<'_>, at: usize) -> bool {
-    (at.saturating_sub(10)..at).any(|it| is_word_at(text, it, "các"))
+    (at.saturating_sub(10)..at).any(|it| is_word_at(text, it, word!("các")))
 }
 
 /// A province at the head of a sentence: `Lam Giang cần …`; only before `cần`, `phải` or `tiếp tục`.
@@ -511,8 +513,8 @@ fn place_name(text: &Text<'_>, run: &Range<usize>, is_in_company: bool) -> Optio
         end += 1;
     }
     let n_words = end - run.start;
-    let is_charged = ["cần", "phải"].iter().any(|it| is_word_at(text, end, it))
-        || (is_word_at(text, end, "tiếp") && is_word_at(text, end + 1, "tục"));
+    let is_charged = [word!("cần"), word!("phải")].iter().any(|it| is_word_at(text, end, *it))
+        || (is_word_at(text, end, word!("tiếp")) && is_word_at(text, end + 1, word!("tục")));
     let first_is_verb = predicate::imperative_at(tokens, run.start).is_some();
     ((2..=3).contains(&n_words) && is_charged && !first_is_verb)
         .then(|| Name::new(text, run.start..end, Kind::Proper))

@@ -18,6 +18,8 @@ use crate::{
     segment::Segment,
     text::{Text, day::year_of, layout::Block, phrase::Phrases, sentence::sentences},
 };
+use crate::text::lex::word;
+use dondoc_core::fold::SyllableKey;
 
 /// Words of a speaker.
 static SPEECH: LazyLock<Phrases<()>> = LazyLock::new(|| {
@@ -72,8 +74,8 @@ fn is_signed(text: &Text<'_>, blocks: &[Block]) -> bool {
         let is_short = tokens.len() <= 30 && !text.tokens[tokens.end - 1].is_mark('.');
         is_short
             && tokens.clone().any(|it| {
-                let pair = |first: &str, second: &str| is_word_at(text, it, first) && is_word_at(text, it + 1, second);
-                pair("bí", "thư") || pair("chủ", "tịch") || pair("tư", "lệnh") || pair("chính", "ủy") || pair("ủy", "viên")
+                let pair = |first: SyllableKey, second: SyllableKey| is_word_at(text, it, first) && is_word_at(text, it + 1, second);
+                pair(word!("bí"), word!("thư")) || pair(word!("chủ"), word!("tịch")) || pair(word!("tư"), word!("lệnh")) || pair(word!("chính"), word!("ủy")) || pair(word!("ủy"), word!("viên"))
             })
     })
 }
@@ -192,12 +194,12 @@ impl Reader<'_, '_> {
     fn opened(&self, sentence: &Range<usize>, subjects: &[Subject]) -> Option<Vec<String>> {
         let text = self.text;
         let announces = sentence.clone().any(|it| {
-            let is = |n: usize, word: &str| is_word_at(text, it + n, word);
-            (is(0, "nhiều") || is(0, "số") || is(0, "các"))
-                && (is(1, "nội") && is(2, "dung") || is(1, "nhiệm") && is(2, "vụ") || is(1, "giải") && is(2, "pháp"))
+            let is = |n: usize, word: SyllableKey| is_word_at(text, it + n, word);
+            (is(0, word!("nhiều")) || is(0, word!("số")) || is(0, word!("các")))
+                && (is(1, word!("nội")) && is(2, word!("dung")) || is(1, word!("nhiệm")) && is(2, word!("vụ")) || is(1, word!("giải")) && is(2, word!("pháp")))
         });
         let is_open = text.tokens[sentence.end - 1].is_mark(':')
-            || sentence.clone().rev().take(4).any(|it| is_word_at(text, it, "sau"));
+            || sentence.clone().rev().take(4).any(|it| is_word_at(text, it, word!("sau")));
         let is_opening = announces && (is_open || self.is_signed && self.chain.is_none());
         let subject = subjects.first().filter(|_| is_opening)?;
         Some(fields(text, &subject.bodies))
@@ -206,12 +208,12 @@ impl Reader<'_, '_> {
     /// `Năm 2027, …` of an article of 2026; `Thời gian tới, …`.
     fn is_ahead(&self, sentence: &Range<usize>) -> bool {
         let text = self.text;
-        let start = sentence.start + usize::from(is_word_at(text, sentence.start, "trong"));
-        if is_word_at(text, start, "thời") && is_word_at(text, start + 1, "gian") && is_word_at(text, start + 2, "tới") {
+        let start = sentence.start + usize::from(is_word_at(text, sentence.start, word!("trong")));
+        if is_word_at(text, start, word!("thời")) && is_word_at(text, start + 1, word!("gian")) && is_word_at(text, start + 2, word!("tới")) {
             return true;
         }
         let year = text.tokens[..sentence.end].get(start + 1).and_then(|it| year_of(text, it));
-        is_word_at(text, start, "năm")
+        is_word_at(text, start, word!("năm"))
             && self.year.is_some_and(|now| year.is_some_and(|it| i32::from(it) > i32::from(now)))
     }
 }
@@ -230,9 +232,9 @@ fn speech_at(text: &Text<'_>, start: usize, end: usize) -> Option<usize> {
     while at < end {
         match SPEECH.longest(&text.tokens[..end], at) {
             Some((n_tokens, ())) => {
-                let is_noun = ["theo", "các", "đáp", "ứng", "những", "sự", "được", "lãnh", "của", "công", "văn", "đạo", "đã", "và"]
+                let is_noun = [word!("theo"), word!("các"), word!("đáp"), word!("ứng"), word!("những"), word!("sự"), word!("được"), word!("lãnh"), word!("của"), word!("công"), word!("văn"), word!("đạo"), word!("đã"), word!("và")]
                     .iter()
-                    .any(|it| is_word_at(text, at - 1, it));
+                    .any(|it| is_word_at(text, at - 1, *it));
                 if !is_noun {
                     return Some(at + n_tokens);
                 }
@@ -256,9 +258,9 @@ fn asked_after(text: &Text<'_>, at: usize, end: usize) -> Option<Subject> {
 /// `đã`, before the first comma or soon: a report of results.
 fn tells_past(text: &Text<'_>, sentence: &Range<usize>) -> bool {
     sentence.clone().take(40).any(|it| {
-        is_word_at(text, it, "đã") && !is_word_at(text, it + 1, "đề") && !is_word_at(text, it + 1, "được")
+        is_word_at(text, it, word!("đã")) && !is_word_at(text, it + 1, word!("đề")) && !is_word_at(text, it + 1, word!("được"))
     }) && !sentence.clone().any(|it| {
-        is_word_at(text, it, "cần") || is_word_at(text, it, "yêu") && is_word_at(text, it + 1, "cầu")
+        is_word_at(text, it, word!("cần")) || is_word_at(text, it, word!("yêu")) && is_word_at(text, it + 1, word!("cầu"))
     })
 }
 
@@ -266,7 +268,7 @@ fn tells_past(text: &Text<'_>, sentence: &Range<usize>) -> bool {
 fn is_honour(text: &Text<'_>, subject: &Subject) -> bool {
     let Some(last) = subject.bodies.last() else { return true };
     (last.end..last.end + 4).any(|it| {
-        ["tặng", "khen", "biểu", "trao", "dự", "thăm", "chúc", "tổ"].iter().any(|word| is_word_at(text, it, word))
+        [word!("tặng"), word!("khen"), word!("biểu"), word!("trao"), word!("dự"), word!("thăm"), word!("chúc"), word!("tổ")].iter().any(|word| is_word_at(text, it, *word))
     })
 }
 
@@ -282,8 +284,8 @@ fn goes_on(text: &Text<'_>, sentence: &Range<usize>) -> bool {
     }
     let is_charged = (start..sentence.end.min(start + 20)).any(|it| {
         matches!(predicate_at(&text.tokens[..sentence.end], it), Some((Predicate::Modal, _)))
-            && (is_word_at(text, it, "cần") || is_word_at(text, it, "phải"))
-            && !is_word_at(text, it + 1, "được")
+            && (is_word_at(text, it, word!("cần")) || is_word_at(text, it, word!("phải")))
+            && !is_word_at(text, it + 1, word!("được"))
     });
     is_charged || is_imperative(text, &(start..sentence.end))
 }

@@ -11,6 +11,7 @@ use crate::{
     body::{bodies_at, is_word_at},
     text::{Text, phrase::Phrases},
 };
+use crate::text::lex::word;
 
 /// Words that a closing paragraph begins with.
 static BEGINNINGS: LazyLock<Phrases<()>> = LazyLock::new(|| {
@@ -59,10 +60,10 @@ fn is_closing(text: &Text<'_>, paragraph: Range<usize>) -> bool {
     let last = paragraph.end - 1;
     let ends_document = text.tokens[last].is_mark('.') && last > start && text.tokens[last - 1].is_mark('/');
     let has_order = paragraph.clone().any(|it| {
-        (is_word_at(text, it, "đề") && is_word_at(text, it + 1, "nghị"))
-            || (is_word_at(text, it, "yêu") && is_word_at(text, it + 1, "cầu"))
-            || (is_word_at(text, it, "quá") && is_word_at(text, it + 1, "trình"))
-            || (is_word_at(text, it, "thông") && is_word_at(text, it + 1, "báo"))
+        (is_word_at(text, it, word!("đề")) && is_word_at(text, it + 1, word!("nghị")))
+            || (is_word_at(text, it, word!("yêu")) && is_word_at(text, it + 1, word!("cầu")))
+            || (is_word_at(text, it, word!("quá")) && is_word_at(text, it + 1, word!("trình")))
+            || (is_word_at(text, it, word!("thông")) && is_word_at(text, it + 1, word!("báo")))
     });
     BEGINNINGS.longest(&text.tokens[..paragraph.end], start).is_some() && (has_order || ends_document)
         || ends_document && has_order
@@ -115,6 +116,6 @@ fn is_asked(text: &Text<'_>, subject: &Subject, end: usize) -> bool {
     }
     // `Bộ Nội vụ báo cáo Chính phủ` of the sender himself is no order.
     let is_sender = subject.force == Force::Active
-        && ["báo", "trình", "kính", "nhận", "thông", "gửi", "trân"].iter().any(|it| is_word_at(text, last.end, it));
+        && [word!("báo"), word!("trình"), word!("kính"), word!("nhận"), word!("thông"), word!("gửi"), word!("trân")].iter().any(|it| is_word_at(text, last.end, *it));
     !is_sender && (subject.force != Force::Headed || bodies_at(text, subject.at, end).is_some())
 }

@@ -14,6 +14,8 @@ use crate::{
         phrase::{Phrases, Words},
     },
 };
+use crate::text::lex::word;
+use dondoc_core::fold::SyllableKey;
 
 /// What announces a deadline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +75,7 @@ pub(super) fn due(text: &Text<'_>, runs: &[Range<usize>], issued: Option<Date>) 
 fn is_deadline(text: &Text<'_>, words: Range<usize>, end: usize, cue: Cue) -> bool {
     // `trước ngày 30 tháng 11 hằng năm`
     let is_yearly = text.tokens[..end].get(words.end).is_some_and(|_| {
-        ["hằng", "hàng"].iter().any(|it| is_word_at(text, words.end, it))
+        [word!("hằng"), word!("hàng")].iter().any(|it| is_word_at(text, words.end, *it))
     });
     if is_yearly {
         return false;
@@ -81,17 +83,17 @@ fn is_deadline(text: &Text<'_>, words: Range<usize>, end: usize, cue: Cue) -> bo
     if cue == Cue::Completion {
         return true;
     }
-    let is_word = |word: &str| is_word_at(text, words.start, word);
+    let is_word = |word: SyllableKey| is_word_at(text, words.start, word);
     let before = words.start.checked_sub(1);
-    let follows = |word: &str| before.is_some_and(|it| is_word_at(text, it, word));
-    if is_word("trước") {
+    let follows = |word: SyllableKey| before.is_some_and(|it| is_word_at(text, it, word));
+    if is_word(word!("trước")) {
         // `được cấp trước ngày …`, `ban hành trước ngày …` tell of things, not of the task.
-        return !["cấp", "lập", "ký", "sinh", "nhận"].iter().any(|it| follows(it));
+        return ![word!("cấp"), word!("lập"), word!("ký"), word!("sinh"), word!("nhận")].iter().any(|it| follows(*it));
     }
-    if is_word("trong") {
+    if is_word(word!("trong")) {
         return true;
     }
-    if is_word("đến") || is_word("vào") || is_word("hết") {
+    if is_word(word!("đến")) || is_word(word!("vào")) || is_word(word!("hết")) {
         // `từ ngày … đến ngày …` is a period; `đến hết ngày …` a deadline.
         return false;
     }
@@ -102,10 +104,10 @@ fn is_deadline(text: &Text<'_>, words: Range<usize>, end: usize, cue: Cue) -> bo
 fn period_after(text: &Text<'_>, run: Range<usize>, cue: Cue) -> Option<(String, usize)> {
     let mut at = run.start;
     // `: `, `là`, `thời gian`, `vào`, `dự kiến`
-    let skips = ["là", "vào", "dự", "kiến", "trong", "trước", "đến", "hết", "cuối", "từ", "của", "chậm", "nhất", "ngay", "mốc"];
+    let skips = [word!("là"), word!("vào"), word!("dự"), word!("kiến"), word!("trong"), word!("trước"), word!("đến"), word!("hết"), word!("cuối"), word!("từ"), word!("của"), word!("chậm"), word!("nhất"), word!("ngay"), word!("mốc")];
     for _ in 0..5 {
         let is_skip = at < run.end
-            && (text.tokens[at].is_mark(':') || skips.iter().any(|it| is_word_at(text, at, it)));
+            && (text.tokens[at].is_mark(':') || skips.iter().any(|it| is_word_at(text, at, *it)));
         if !is_skip {
             break;
         }
@@ -116,7 +118,7 @@ fn period_after(text: &Text<'_>, run: Range<usize>, cue: Cue) -> Option<(String,
         return None;
     }
     // `… đến …`, `… - …`
-    let joint = text.tokens[..run.end].get(end)?.is_dash() || is_word_at(text, end, "đến");
+    let joint = text.tokens[..run.end].get(end)?.is_dash() || is_word_at(text, end, word!("đến"));
     if joint && let Some((until, after)) = period_at(text, end + 1..run.end) {
         return Some((format!("{}/{}", first_of(&period), last_of(&until)), after));
     }
@@ -156,13 +158,13 @@ pub(super) fn period_at(text: &Text<'_>, run: Range<usize>) -> Option<(String, u
 
 /// `năm 2026`
 fn year_after(text: &Text<'_>, at: usize) -> Option<(String, usize)> {
-    let year = text.tokens.get(at + 1).filter(|_| is_word_at(text, at, "năm"))?;
+    let year = text.tokens.get(at + 1).filter(|_| is_word_at(text, at, word!("năm")))?;
     year_of(text, year).map(|year| (year.to_string(), at + 2))
 }
 
 /// `Quý III Năm 2026`, `Quý IV, năm 2025`
 fn quarter_with_line(text: &Text<'_>, at: usize) -> Option<(String, usize)> {
-    if !is_word_at(text, at, "quý") {
+    if !is_word_at(text, at, word!("quý")) {
         return None;
     }
     let token = text.tokens.get(at + 1)?;
@@ -173,7 +175,7 @@ fn quarter_with_line(text: &Text<'_>, at: usize) -> Option<(String, usize)> {
         "IV" | "4" => 4,
         _ => return None,
     };
-    let year_at = (at + 2..at + 4).find(|it| is_word_at(text, *it, "năm"))? + 1;
+    let year_at = (at + 2..at + 4).find(|it| is_word_at(text, *it, word!("năm")))? + 1;
     let year = year_of(text, text.tokens.get(year_at)?)?;
     Some((format!("{year}-{:02}/{year}-{:02}", number * 3 - 2, number * 3), year_at + 1))
 }
@@ -196,10 +198,10 @@ fn is_past(period: &str, issued: Date) -> bool {
 /// The year that opens a paragraph and holds for all of it: `Trong năm 2026, …`, `Năm 2026, …`.
 fn opening_year(text: &Text<'_>, run: Range<usize>) -> Option<String> {
     let mut at = run.clone().take(8).find(|it| text.tokens[*it].is_word())?;
-    if is_word_at(text, at, "trong") {
+    if is_word_at(text, at, word!("trong")) {
         at += 1;
     }
-    if !is_word_at(text, at, "năm") {
+    if !is_word_at(text, at, word!("năm")) {
         return None;
     }
     let year = year_of(text, text.tokens[..run.end].get(at + 1)?)?;
@@ -217,10 +219,10 @@ pub(super) fn due_of_cell(text: &Text<'_>, run: Range<usize>) -> Option<String> 
             continue;
         };
         let joint = text.tokens[..run.end].get(end).is_some_and(|it| it.is_dash())
-            || is_word_at(text, end, "đến");
+            || is_word_at(text, end, word!("đến"));
         // `2026-2030 và những năm tiếp theo` is open, `Từ 01/7/2025` too.
-        let is_open = (end..run.end.min(end + 8)).any(|it| is_word_at(text, it, "tiếp"))
-            || !joint && at > run.start && (is_word_at(text, at - 1, "từ") || is_word_at(text, at - 1, "sau"));
+        let is_open = (end..run.end.min(end + 8)).any(|it| is_word_at(text, it, word!("tiếp")))
+            || !joint && at > run.start && (is_word_at(text, at - 1, word!("từ")) || is_word_at(text, at - 1, word!("sau")));
         if is_open {
             return found;
         }
@@ -268,28 +270,28 @@ fn more_exact(one: Recurring, other: Recurring) -> Recurring {
 }
 
 fn rhythm_at(text: &Text<'_>, at: usize, run: &Range<usize>) -> Option<Recurring> {
-    let is = |at: usize, word: &str| at < run.end && is_word_at(text, at, word);
+    let is = |at: usize, word: SyllableKey| at < run.end && is_word_at(text, at, word);
     let is_described =
         at > run.start && text.tokens[at].gap <= lex::Gap::Line && DESCRIBED.has(&text.tokens[at - 1]);
-    if is(at, "định") && is(at + 1, "kỳ") {
+    if is(at, word!("định")) && is(at + 1, word!("kỳ")) {
         return (!is_described).then_some(Recurring::Periodic);
     }
-    if is(at, "thường") && is(at + 1, "xuyên") {
+    if is(at, word!("thường")) && is(at + 1, word!("xuyên")) {
         return (!is_described).then_some(Recurring::Regular);
     }
-    if !is(at, "hằng") && !is(at, "hàng") && !is(at, "mỗi") {
+    if !is(at, word!("hằng")) && !is(at, word!("hàng")) && !is(at, word!("mỗi")) {
         return None;
     }
-    let is_each = is(at, "mỗi");
+    let is_each = is(at, word!("mỗi"));
     let is_date = at > run.start && text.tokens[at - 1].is_number();
     if is_described && !is_date {
         return None;
     }
     match () {
-        () if is(at + 1, "năm") => Some(Recurring::Yearly),
-        () if is(at + 1, "quý") => Some(Recurring::Quarterly),
-        () if is(at + 1, "tháng") => Some(Recurring::Monthly),
-        () if !is_each && (is(at + 1, "ngày") || is(at + 1, "tuần")) => Some(Recurring::Periodic),
+        () if is(at + 1, word!("năm")) => Some(Recurring::Yearly),
+        () if is(at + 1, word!("quý")) => Some(Recurring::Quarterly),
+        () if is(at + 1, word!("tháng")) => Some(Recurring::Monthly),
+        () if !is_each && (is(at + 1, word!("ngày")) || is(at + 1, word!("tuần"))) => Some(Recurring::Periodic),
         () => None,
     }
 }

@@ -14,6 +14,8 @@ use crate::{
     outline::{Node, Outline},
     text::{Text, layout::LabelKind, lex::TokenKind},
 };
+use crate::text::lex::word;
+use dondoc_core::fold::SyllableKey;
 
 /// What items are read against.
 pub(super) struct Items<'t, 's> {
@@ -96,23 +98,23 @@ impl Items<'_, '_> {
             return None;
         }
         // `Các đơn vị cấp nước có trách nhiệm:`
-        for (first, second) in [("có", "trách"), ("chịu", "trách")] {
+        for (first, second) in [(word!("có"), word!("trách")), (word!("chịu"), word!("trách"))] {
             let at = words.end.saturating_sub(3);
             if at > words.start && is_word_at(self.text, at, first) && is_word_at(self.text, at + 1, second) {
                 words.end = at;
             }
         }
-        let word = |at: usize, word: &str| at < words.end && is_word_at(self.text, at, word);
+        let word = |at: usize, word: SyllableKey| at < words.end && is_word_at(self.text, at, word);
         let start = words.start;
-        let after = if word(start, "đề") && word(start + 1, "nghị") || word(start, "đối") && word(start + 1, "với") || word(start, "yêu") && word(start + 1, "cầu") {
+        let after = if word(start, word!("đề")) && word(start + 1, word!("nghị")) || word(start, word!("đối")) && word(start + 1, word!("với")) || word(start, word!("yêu")) && word(start + 1, word!("cầu")) {
             start + 2
-        } else if word(start, "trách") && word(start + 1, "nhiệm") || word(start, "nhiệm") && word(start + 1, "vụ") {
+        } else if word(start, word!("trách")) && word(start + 1, word!("nhiệm")) || word(start, word!("nhiệm")) && word(start + 1, word!("vụ")) {
             let mut at = start + 2;
-            for skip in ["thực", "hiện", "của"] {
+            for skip in [word!("thực"), word!("hiện"), word!("của")] {
                 at += usize::from(word(at, skip));
             }
             at
-        } else if word(start, "giao") {
+        } else if word(start, word!("giao")) {
             start + 1
         } else {
             start
@@ -162,7 +164,7 @@ impl Items<'_, '_> {
     /// The bodies of a first sentence that goes on below: `1. Giao Sở Y tế:`, `Sở Y tế có trách nhiệm:`.
     fn leading_bodies(&self, it: &Node, node: usize) -> Vec<String> {
         let last = &self.text.tokens[it.tokens.end - 1];
-        if it.end == node + 1 || !last.is_mark(':') || is_word_at(self.text, it.words_start, "về") {
+        if it.end == node + 1 || !last.is_mark(':') || is_word_at(self.text, it.words_start, word!("về")) {
             return Vec::new();
         }
         orders(self.text, it.words())

@@ -17,6 +17,7 @@ use crate::{
     outline::Outline,
     text::{Text, layout::LabelKind},
 };
+use crate::text::lex::word;
 
 /// The tasks of an official document.
 pub(super) fn tasks(text: &Text<'_>, header: &Header) -> Vec<Found> {
@@ -114,8 +115,8 @@ impl Walk<'_, '_, '_> {
         let extent = self.items.outline.extent(at);
         let words = node.words();
         // `Căn cứ Luật …;` says by what right.
-        let is_ground = is_word_at(text, words.start, "căn")
-            && is_word_at(text, words.start + 1, "cứ")
+        let is_ground = is_word_at(text, words.start, word!("căn"))
+            && is_word_at(text, words.start + 1, word!("cứ"))
             && text.tokens.get(words.start + 2).is_some_and(|it| it.is_capital());
         if is_ground || is_formula(text, words.clone()) || executors(text, words.clone()).is_some() {
             return;
@@ -259,7 +260,7 @@ impl Walk<'_, '_, '_> {
         let node = &self.items.outline.nodes[at];
         let words = node.words();
         // `Quyết định này có hiệu lực …`, `Trường hợp các văn bản được viện dẫn …`
-        let is_of_document = is_word_at(text, words.start + 2, "này");
+        let is_of_document = is_word_at(text, words.start + 2, word!("này"));
         !is_of_document
             && (is_imperative(text, &words)
                 || self.items.heading_bodies(at).is_some()

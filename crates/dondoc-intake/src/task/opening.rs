@@ -7,6 +7,8 @@ use crate::{
     body::{begins_body, bodies_at, is_word_at},
     text::{Text, sentence::sentences},
 };
+use crate::text::lex::word;
+use dondoc_core::fold::SyllableKey;
 
 /// How a list is opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,18 +23,18 @@ pub(super) enum Opening {
 pub(super) fn opening_of(text: &Text<'_>, paragraph: Range<usize>) -> Option<Opening> {
     let last = paragraph.clone().rev().find(|it| !text.tokens[*it].is_mark('*'))?;
     let is_open = text.tokens[last].is_mark(':')
-        || (last.saturating_sub(4)..=last).any(|it| is_word_at(text, it, "sau"));
+        || (last.saturating_sub(4)..=last).any(|it| is_word_at(text, it, word!("sau")));
     if !is_open {
         return None;
     }
     let sentence = sentences(&text.tokens, paragraph).pop()?;
     let is_order = sentence.clone().any(|it| {
-        let pair = |first: &str, second: &str| is_word_at(text, it, first) && is_word_at(text, it + 1, second);
-        (pair("yêu", "cầu") || pair("đề", "nghị"))
-            && !is_word_at(text, it + 2, "của")
-            && !["đáp", "ứng", "theo", "các", "những", "mục", "có", "đích"]
+        let pair = |first: SyllableKey, second: SyllableKey| is_word_at(text, it, first) && is_word_at(text, it + 1, second);
+        (pair(word!("yêu"), word!("cầu")) || pair(word!("đề"), word!("nghị")))
+            && !is_word_at(text, it + 2, word!("của"))
+            && ![word!("đáp"), word!("ứng"), word!("theo"), word!("các"), word!("những"), word!("mục"), word!("có"), word!("đích")]
                 .iter()
-                .any(|word| it > 0 && is_word_at(text, it - 1, word))
+                .any(|word| it > 0 && is_word_at(text, it - 1, *word))
     });
     let found = orders(text, sentence.clone());
     if is_order || found.subjects.iter().any(|it| matches!(it.force, Force::Charged | Force::Ordered)) {
@@ -47,22 +49,22 @@ pub(super) fn opening_of(text: &Text<'_>, paragraph: Range<usize>) -> Option<Ope
         return Some(Opening::Order(names));
     }
     let concludes = sentence.clone().any(|it| {
-        is_word_at(text, it, "kết") && is_word_at(text, it + 1, "luận")
-            || is_word_at(text, it, "có") && is_word_at(text, it + 1, "ý") && is_word_at(text, it + 2, "kiến")
-            || is_word_at(text, it, "chỉ") && is_word_at(text, it + 1, "đạo") && is_word_at(text, it + 2, "như")
+        is_word_at(text, it, word!("kết")) && is_word_at(text, it + 1, word!("luận"))
+            || is_word_at(text, it, word!("có")) && is_word_at(text, it + 1, word!("ý")) && is_word_at(text, it + 2, word!("kiến"))
+            || is_word_at(text, it, word!("chỉ")) && is_word_at(text, it + 1, word!("đạo")) && is_word_at(text, it + 2, word!("như"))
     });
     // `UBND tỉnh ban hành Kế hoạch … như sau:` opens the document, not a list.
     let issues = sentence.clone().any(|it| {
-        is_word_at(text, it, "ban") && is_word_at(text, it + 1, "hành")
-            || is_word_at(text, it, "phát") && is_word_at(text, it + 1, "động")
-            || is_word_at(text, it, "kế") && is_word_at(text, it + 1, "hoạch")
-            || is_word_at(text, it, "hướng") && is_word_at(text, it + 1, "dẫn")
+        is_word_at(text, it, word!("ban")) && is_word_at(text, it + 1, word!("hành"))
+            || is_word_at(text, it, word!("phát")) && is_word_at(text, it + 1, word!("động"))
+            || is_word_at(text, it, word!("kế")) && is_word_at(text, it + 1, word!("hoạch"))
+            || is_word_at(text, it, word!("hướng")) && is_word_at(text, it + 1, word!("dẫn"))
     });
     let tail = sentence.end.saturating_sub(16).max(sentence.start)..sentence.end;
     let charges = !issues && tail.into_iter().any(|it| {
-        is_word_at(text, it, "tập") && is_word_at(text, it + 1, "trung")
-            || is_word_at(text, it, "nhiệm") && is_word_at(text, it + 1, "vụ")
-            || is_word_at(text, it, "giải") && is_word_at(text, it + 1, "pháp")
+        is_word_at(text, it, word!("tập")) && is_word_at(text, it + 1, word!("trung"))
+            || is_word_at(text, it, word!("nhiệm")) && is_word_at(text, it + 1, word!("vụ"))
+            || is_word_at(text, it, word!("giải")) && is_word_at(text, it + 1, word!("pháp"))
     });
     if concludes {
         return Some(Opening::Conclusion);
@@ -80,8 +82,8 @@ pub(super) fn opening_of(text: &Text<'_>, paragraph: Range<usize>) -> Option<Ope
 pub(super) fn executors(text: &Text<'_>, paragraph: Range<usize>) -> Option<Vec<Range<usize>>> {
     let start = paragraph.clone().find(|it| text.tokens[*it].is_word())?;
     if let Some(at) = paragraph.clone().find(|it| {
-        is_word_at(text, *it, "thông") && is_word_at(text, it + 1, "báo")
-            && (is_word_at(text, it + 2, "để") || is_word_at(text, it + 2, "đến"))
+        is_word_at(text, *it, word!("thông")) && is_word_at(text, it + 1, word!("báo"))
+            && (is_word_at(text, it + 2, word!("để")) || is_word_at(text, it + 2, word!("đến")))
             && begins_body(text, it + 3, paragraph.end)
     }) {
         return bodies_at(text, at + 3, paragraph.end).map(|it| it.pieces);
@@ -90,13 +92,13 @@ pub(super) fn executors(text: &Text<'_>, paragraph: Range<usize>) -> Option<Vec<
     let rest = bodies.end..paragraph.end;
     let is_short = rest.len() <= 60;
     let carries_out = rest.clone().any(|it| {
-        (is_word_at(text, it, "thi") && is_word_at(text, it + 1, "hành")
-            || is_word_at(text, it, "thực") && is_word_at(text, it + 1, "hiện"))
-            && (rest.clone().any(|it| is_word_at(text, it, "này"))
+        (is_word_at(text, it, word!("thi")) && is_word_at(text, it + 1, word!("hành"))
+            || is_word_at(text, it, word!("thực")) && is_word_at(text, it + 1, word!("hiện")))
+            && (rest.clone().any(|it| is_word_at(text, it, word!("này")))
                 || paragraph.end <= it + 8)
     });
     let charged = rest.clone().take(8).any(|it| {
-        is_word_at(text, it, "chịu") || is_word_at(text, it, "căn") || is_word_at(text, it, "có") || is_word_at(text, it, "thi")
+        is_word_at(text, it, word!("chịu")) || is_word_at(text, it, word!("căn")) || is_word_at(text, it, word!("có")) || is_word_at(text, it, word!("thi"))
     });
     (is_short && carries_out && charged && bodies.pieces.len() >= 2).then_some(bodies.pieces)
 }
@@ -104,12 +106,12 @@ pub(super) fn executors(text: &Text<'_>, paragraph: Range<usize>) -> Option<Vec<
 /// Whether a paragraph only announces the document: `Văn phòng Chính phủ trân trọng thông báo./.`, `Trên đây là …`.
 pub(super) fn is_formula(text: &Text<'_>, paragraph: Range<usize>) -> bool {
     let Some(start) = paragraph.clone().find(|it| text.tokens[*it].is_word()) else { return true };
-    is_word_at(text, start, "trên") && is_word_at(text, start + 1, "đây") && paragraph.len() < 60
+    is_word_at(text, start, word!("trên")) && is_word_at(text, start + 1, word!("đây")) && paragraph.len() < 60
 }
 
 /// Whether an order says nothing but that the document be carried out: `Đề nghị các bộ, ngành quan tâm thực hiện.`
 pub(super) fn is_empty_order(text: &Text<'_>, bodies_end: usize, end: usize) -> bool {
     let n_words = (bodies_end..end).filter(|it| text.tokens[*it].is_word()).count();
     n_words <= 6
-        && !(bodies_end..end).any(|it| is_word_at(text, it, "báo") || is_word_at(text, it, "gửi"))
+        && !(bodies_end..end).any(|it| is_word_at(text, it, word!("báo")) || is_word_at(text, it, word!("gửi")))
 }

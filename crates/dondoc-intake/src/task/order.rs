@@ -14,6 +14,7 @@ use crate::{
         sentence::sentences,
     },
 };
+use crate::text::lex::word;
 
 /// Bodies that a sentence tells to do something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,7 +102,7 @@ pub(super) fn orders(text: &Text<'_>, run: Range<usize>) -> Orders {
 
 /// Passes over a topic: `Về kiến nghị …:`.
 fn after_topic(text: &Text<'_>, run: Range<usize>) -> Range<usize> {
-    if !is_word_at(text, run.start, "về") {
+    if !is_word_at(text, run.start, word!("về")) {
         return run;
     }
     let colon = run.clone().take(400).find(|it| text.tokens[*it].is_mark(':'));
@@ -133,9 +134,9 @@ fn coordinating(text: &Text<'_>, sentence: Range<usize>) -> Vec<Bodies> {
     let mut found: Vec<Bodies> = Vec::new();
     let mut at = sentence.start;
     while at + 1 < sentence.end {
-        let is_joint = (is_word_at(text, at, "phối") && is_word_at(text, at + 1, "hợp")
+        let is_joint = (is_word_at(text, at, word!("phối")) && is_word_at(text, at + 1, word!("hợp"))
             && !is_noun_before(text, at, sentence.start))
-            || (is_word_at(text, at, "chủ") && is_word_at(text, at + 1, "trì") && is_word_at(text, at + 2, "cùng"));
+            || (is_word_at(text, at, word!("chủ")) && is_word_at(text, at + 1, word!("trì")) && is_word_at(text, at + 2, word!("cùng")));
         let bodies = is_joint.then(|| joined_bodies(text, at + 2, sentence.end)).flatten();
         match bodies {
             Some(bodies) => {
@@ -151,21 +152,21 @@ fn coordinating(text: &Text<'_>, sentence: Range<usize>) -> Vec<Bodies> {
 /// `công tác phối hợp`, `quy chế phối hợp`
 fn is_noun_before(text: &Text<'_>, at: usize, start: usize) -> bool {
     at > start
-        && ["tác", "chế", "sự", "quan", "vị", "việc", "khả"].iter().any(|it| is_word_at(text, at - 1, it))
-        && !(is_word_at(text, at - 1, "tác") && is_word_at(text, at.saturating_sub(2), "hợp"))
+        && [word!("tác"), word!("chế"), word!("sự"), word!("quan"), word!("vị"), word!("việc"), word!("khả")].iter().any(|it| is_word_at(text, at - 1, *it))
+        && !(is_word_at(text, at - 1, word!("tác")) && is_word_at(text, at.saturating_sub(2), word!("hợp")))
 }
 
 fn joined_bodies(text: &Text<'_>, at: usize, end: usize) -> Option<Bodies> {
     let mut at = at;
     let mut has_comma = false;
     while let Some((n_tokens, ())) = MANNERS.longest(&text.tokens[..end], at) {
-        has_comma |= text.tokens[at].is_mark(',') || is_word_at(text, at, "và");
+        has_comma |= text.tokens[at].is_mark(',') || is_word_at(text, at, word!("và"));
         at += n_tokens;
     }
-    let has_with = is_word_at(text, at, "với") || is_word_at(text, at, "cùng");
+    let has_with = is_word_at(text, at, word!("với")) || is_word_at(text, at, word!("cùng"));
     if has_with {
         at += 1;
-        if is_word_at(text, at, "với") {
+        if is_word_at(text, at, word!("với")) {
             at += 1;
         }
     } else if has_comma {
@@ -213,7 +214,7 @@ fn is_passive_order(text: &Text<'_>, at: usize, sentence: &Range<usize>) -> bool
     (sentence.start.max(at.saturating_sub(24))..at)
         .rev()
         .take_while(|it| !matches!(text.tokens[*it].kind, TokenKind::Mark(',' | ';' | ':')))
-        .any(|it| is_word_at(text, it, "đã"))
+        .any(|it| is_word_at(text, it, word!("đã")))
 }
 
 /// The bodies at the head of a clause with a verb after them.
@@ -263,9 +264,9 @@ fn acting_bodies(
 /// `của các Bộ, cơ quan liên quan, Bộ Tài chính …`: a noun after a comma that goes on with a list before it is no
 /// subject. Returns the token after the comma that ends it.
 fn rest_of_list(text: &Text<'_>, at: usize, end: usize) -> Option<usize> {
-    let goes_on = (at.saturating_sub(6)..at - 1).any(|it| is_word_at(text, it, "các"))
+    let goes_on = (at.saturating_sub(6)..at - 1).any(|it| is_word_at(text, it, word!("các")))
         && text.tokens[at].case == crate::text::lex::Case::Lower
-        && !is_word_at(text, at, "các");
+        && !is_word_at(text, at, word!("các"));
     let name = goes_on.then(|| bodies_at(text, at, end)).flatten()?;
     let first = name.pieces.first()?;
     text.tokens[..end].get(first.end).filter(|it| it.is_mark(','))?;
@@ -290,19 +291,19 @@ pub(super) fn acting_at(text: &Text<'_>, at: usize, end: usize) -> Option<(Bodie
     }
     let verb_at = if token.is_mark(',') { after + 1 } else { after };
     let (predicate, n_tokens) = predicate_at(&text.tokens[..end], verb_at)?;
-    let is_giving = ["yêu", "đề", "giao", "kiến"].iter().any(|it| is_word_at(text, verb_at, it))
-        && (!is_word_at(text, verb_at, "giao") || bodies_at(text, verb_at + 1, end).is_some());
+    let is_giving = [word!("yêu"), word!("đề"), word!("giao"), word!("kiến")].iter().any(|it| is_word_at(text, verb_at, *it))
+        && (!is_word_at(text, verb_at, word!("giao")) || bodies_at(text, verb_at + 1, end).is_some());
     if is_giving {
         return None;
     }
     match predicate {
         Predicate::Modal => Some((bodies, Force::Charged)),
         // `của Bộ Y tế, trên cơ sở …`: a comma parts a subject from its verb only before `căn cứ`.
-        _ if token.is_mark(',') && !is_word_at(text, verb_at, "căn") && !is_word_at(text, verb_at, "theo") && predicate != Predicate::Modal => None,
+        _ if token.is_mark(',') && !is_word_at(text, verb_at, word!("căn")) && !is_word_at(text, verb_at, word!("theo")) && predicate != Predicate::Modal => None,
         Predicate::Verb => Some((bodies, Force::Active)),
         Predicate::Before => {
             let is_result = (verb_at + n_tokens..end.min(verb_at + n_tokens + 3))
-                .any(|it| is_word_at(text, it, "đã") || is_word_at(text, it, "được"));
+                .any(|it| is_word_at(text, it, word!("đã")) || is_word_at(text, it, word!("được")));
             (!is_result).then_some((bodies, Force::Active))
         }
         Predicate::Result => None,
@@ -320,7 +321,7 @@ fn after_bracket(text: &Text<'_>, at: usize, end: usize) -> usize {
 /// Without any subject, X in `chỉ đạo X …`.
 pub(super) fn directed(text: &Text<'_>, run: Range<usize>) -> Option<Vec<Range<usize>>> {
     let start = after_opening(text, run.clone());
-    let is_directing = is_word_at(text, start, "chỉ") && is_word_at(text, start + 1, "đạo");
+    let is_directing = is_word_at(text, start, word!("chỉ")) && is_word_at(text, start + 1, word!("đạo"));
     is_directing.then(|| bodies_at(text, start + 2, run.end)).flatten().map(|it| it.pieces)
 }
 

@@ -12,6 +12,7 @@ use crate::{
         phrase::Phrases,
     },
 };
+use crate::text::lex::word;
 
 /// A part of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +82,7 @@ fn heading(text: &Text<'_>, blocks: &[Block], n: usize) -> Option<String> {
     }
     // Another type word heads an attachment if `(Kèm theo …)` follows within its title.
     let is_attached = blocks[n..].iter().take(4).any(|it| {
-        it.tokens.clone().take(90).any(|at| is_word_at(text, at, "kèm") && is_word_at(text, at + 1, "theo"))
+        it.tokens.clone().take(90).any(|at| is_word_at(text, at, word!("kèm")) && is_word_at(text, at + 1, word!("theo")))
     });
     is_attached.then(|| (*name).to_owned())
 }

@@ -6,6 +6,8 @@ use crate::{
     body::is_word_at,
     text::{Text, phrase::Phrases},
 };
+use crate::text::lex::word;
+use dondoc_core::fold::SyllableKey;
 
 /// What the items of a section are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,8 +61,8 @@ pub(super) fn section_of(text: &Text<'_>, heading: Range<usize>) -> Section {
     let end = heading.end.min(heading.start + MAX_TOKENS);
     let tokens = &text.tokens[..end];
     // `NỘI DUNG` alone heads what is to be done.
-    if is_word_at(text, heading.start, "nội")
-        && is_word_at(text, heading.start + 1, "dung")
+    if is_word_at(text, heading.start, word!("nội"))
+        && is_word_at(text, heading.start + 1, word!("dung"))
         && (heading.start + 2..end).all(|it| !text.tokens[it].is_word())
     {
         return Section::Tasks;
@@ -71,7 +73,7 @@ pub(super) fn section_of(text: &Text<'_>, heading: Range<usize>) -> Section {
     while at < end {
         let Some((n_tokens, section)) = WORDS.longest(tokens, at) else {
             let token = &tokens[at];
-            is_listed |= token.is_mark(',') || token.is_dash() || is_word_at(text, at, "và");
+            is_listed |= token.is_mark(',') || token.is_dash() || is_word_at(text, at, word!("và"));
             at += 1;
             continue;
         };
@@ -96,8 +98,8 @@ pub(super) fn section_of(text: &Text<'_>, heading: Range<usize>) -> Section {
     }
     // Some words close a section wherever they stand: `Số lượng đề nghị khen thưởng`.
     let closes = (heading.start..end).any(|it| {
-        let pair = |first: &str, second: &str| is_word_at(text, it, first) && is_word_at(text, it + 1, second);
-        pair("khen", "thưởng") || pair("kinh", "phí") || pair("giải", "thưởng")
+        let pair = |first: SyllableKey, second: SyllableKey| is_word_at(text, it, first) && is_word_at(text, it + 1, second);
+        pair(word!("khen"), word!("thưởng")) || pair(word!("kinh"), word!("phí")) || pair(word!("giải"), word!("thưởng"))
     });
     match first {
         Some((Section::Plain | Section::Closed, _)) | None if closes => Section::Closed,
@@ -108,7 +110,7 @@ pub(super) fn section_of(text: &Text<'_>, heading: Range<usize>) -> Section {
 }
 
 fn is_competence(text: &Text<'_>, at: usize) -> bool {
-    is_word_at(text, at, "quyền") || is_word_at(text, at, "thẩm")
+    is_word_at(text, at, word!("quyền")) || is_word_at(text, at, word!("thẩm"))
 }
 
 /// Whether a numbered item inside a section of tasks is none after all: `Mục tiêu …`, `Kinh phí …`.

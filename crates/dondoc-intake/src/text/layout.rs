@@ -92,7 +92,9 @@ pub fn blocks(source: &str, tokens: &[Token], lines: &[Line]) -> Vec<Block> {
     let width = usual_width(lines);
     let mut blocks: Vec<Block> = Vec::new();
     let (mut n_bars_before, mut is_open) = (0, false);
-    for line in lines {
+    // Where the line ends that a label began on the line before reaches into.
+    let mut label_end = 0;
+    for (n, line) in lines.iter().enumerate() {
         let Some(first) = tokens.get(line.tokens.start).filter(|_| !line.tokens.is_empty()) else {
             is_open &= !line.bytes.is_empty();
             continue;
@@ -102,7 +104,17 @@ pub fn blocks(source: &str, tokens: &[Token], lines: &[Line]) -> Vec<Block> {
             is_open = false;
             continue;
         }
-        let label = label(source, tokens, line.tokens.clone());
+        if line.tokens.start < label_end {
+            if let Some(last) = blocks.last_mut() {
+                last.tokens.end = line.tokens.end;
+            }
+            continue;
+        }
+        let broken = lines.get(n + 1).and_then(|next| broken_label(source, tokens, line, next));
+        if broken.is_some() {
+            label_end = line.tokens.end + 1;
+        }
+        let label = broken.or_else(|| label(source, tokens, line.tokens.clone()));
         let goes_on = is_open
             && is_wrapped
             && first.gap == Gap::Line
@@ -118,6 +130,15 @@ pub fn blocks(source: &str, tokens: &[Token], lines: &[Line]) -> Vec<Block> {
         is_open = true;
     }
     blocks
+}
+
+/// The label whose number stands on the next line: `Điều` above `18. Quyền và nghĩa vụ`.
+fn broken_label(source: &str, tokens: &[Token], line: &Line, next: &Line) -> Option<Label> {
+    let is_alone = line.tokens.len() == 1 && tokens[line.tokens.start].is_capital();
+    let goes_on = tokens.get(next.tokens.start).is_some_and(|it| it.gap == Gap::Line);
+    (is_alone && !next.tokens.is_empty() && goes_on)
+        .then(|| named_label(source, &tokens[line.tokens.start..next.tokens.end]))
+        .flatten()
 }
 
 /// Whether lines of the text go on in the next line.
@@ -340,6 +361,16 @@ mod tests {
     fn a_page_has_a_paragraph_a_line() {
         let page = "Một câu.\nCâu hai\n\nCâu ba.";
         assert_eq!(text_blocks(page), ["Một câu.", "Câu hai", "Câu ba."]);
+    }
+
+    #[test]
+    fn a_label_may_be_broken_before_its_number() {
+        let prose = "Các bên làm theo quy định\ncủa pháp luật và của tỉnh Lam Giang\nđã ban hành.\n\n";
+        let wrapped = format!("{prose}{prose}Điều\n18. Quyền của\ncác bên\n\nChương\nII\n\nĐiều\nkiện");
+        assert_eq!(
+            text_blocks(&wrapped)[2..],
+            ["Điều 18. Quyền của các bên", "Chương II", "Điều kiện"]
+        );
     }
 
     #[test]
