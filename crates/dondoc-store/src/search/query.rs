@@ -33,6 +33,9 @@ pub(super) struct FormWord {
     pub(super) toned: String,
 }
 
+/// How a word is folded for a column.
+type Fold = dyn Fn(&FormWord) -> String;
+
 /// More words than this are no search.
 const MAX_TERMS: usize = 24;
 /// The most words that a short form stands for.
@@ -123,16 +126,18 @@ impl Query {
     pub(super) fn expressions(&self) -> Vec<String> {
         let toned = |it: &FormWord| it.toned.clone();
         let bare = |it: &FormWord| it.bare.clone();
-        let mut asked = Vec::new();
         let is_long = self.terms.len() > 1 || self.terms.iter().any(|it| it.forms[0].len() > 1);
-        if is_long {
-            asked.push(format!("{{heading_toned body_toned}} : {}", self.as_typed(&toned)));
+        // Typed without a single accent, "hoa binh" does not mean a flower: tones say nothing then.
+        let is_blind = self.terms.iter().flat_map(|it| &it.forms[0]).all(|it| it.bare == it.toned);
+        let folds: [(&str, &Fold); 2] =
+            [("{heading_toned body_toned}", &toned), ("{heading_bare body_bare}", &bare)];
+        let mut asked = Vec::new();
+        for (columns, fold) in folds.into_iter().skip(usize::from(is_blind)) {
+            if is_long {
+                asked.push(format!("{columns} : {}", self.as_typed(fold)));
+            }
+            asked.push(format!("{columns} : {}", self.all(fold)));
         }
-        asked.push(format!("{{heading_toned body_toned}} : {}", self.all(&toned)));
-        if is_long {
-            asked.push(format!("{{heading_bare body_bare}} : {}", self.as_typed(&bare)));
-        }
-        asked.push(format!("{{heading_bare body_bare}} : {}", self.all(&bare)));
         asked
     }
 
@@ -142,14 +147,14 @@ impl Query {
     }
 
     /// All words as typed, one after the other.
-    fn as_typed(&self, fold: &impl Fn(&FormWord) -> String) -> String {
+    fn as_typed(&self, fold: &Fold) -> String {
         let words: Vec<String> =
             self.terms.iter().flat_map(|it| it.forms[0].iter().map(fold)).collect();
         format!("\"{}\"", words.join(" "))
     }
 
     /// Every term, in any of its forms.
-    fn all(&self, fold: &impl Fn(&FormWord) -> String) -> String {
+    fn all(&self, fold: &Fold) -> String {
         let term = |it: &Term| {
             let phrase = |form: &Form| {
                 let words: Vec<String> = form.iter().map(fold).collect();

@@ -132,3 +132,12 @@ fn a_hit_in_the_heading_counts_more() {
     sample.put(&Draft::new("KH | 2/KH-UBND", "Kế hoạch năm 2025.").titled("Kế hoạch trồng rừng"));
     assert_eq!(found(&sample, "rừng"), [2, 1]);
 }
+
+#[test]
+fn words_typed_without_accents_are_not_taken_literally() {
+    let sample = Sample::new();
+    sample
+        .put(&Draft::new("BC | 1/BC-UBND", "Cựu chiến binh trồng hoa; binh và hoa, hoa và binh."));
+    sample.put(&Draft::new("BC | 2/BC-UBND", "Đoàn công tác của tỉnh Hòa Bình."));
+    assert_eq!(found(&sample, "hoa binh"), [2, 1]);
+}
