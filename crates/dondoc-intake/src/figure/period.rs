@@ -111,7 +111,9 @@ impl Periods {
             }
             return self.spans.get(&n).map(|it| (2, Some(it.clone())));
         }
-        if !unit.is(word!("tháng")) || !(1..=11).contains(&n) || is_duration(text, at) {
+        // "sau 04 tháng" says how long; "trong 6 tháng đầu năm", with its year or half, says when.
+        let names_when = tokens.get(at + 2).is_some_and(|it| PARTS_OF_YEAR.has(it));
+        if !unit.is(word!("tháng")) || !(1..=11).contains(&n) || (is_duration(text, at) && !names_when) {
             return None;
         }
         let mut next = at + 2;
@@ -158,6 +160,9 @@ fn heading(text: &Text<'_>, block: &Block) -> Option<LabelKind> {
     let closes = ['.', ';', ','].into_iter().any(|it| last.is_mark(it));
     (block.tokens.len() <= 40 && !closes).then_some(kind)
 }
+
+/// Words after `6 tháng` that say which months they are.
+static PARTS_OF_YEAR: LazyLock<Words> = LazyLock::new(|| Words::new(["đầu", "cuối", "năm"]));
 
 /// Words before `3 tháng` that make it a duration.
 static HOW_LONG: LazyLock<Words> = LazyLock::new(|| {
@@ -269,6 +274,7 @@ mod tests {
         check("10 tháng tăng", Some("2025-01/2025-10"));
         check("6 tháng cuối năm 2024", Some("2024-07/2024-12"));
         check("Quý III đạt", Some("2025-07/2025-09"));
+        check("Trong 6 tháng đầu năm 2026, toàn tỉnh", Some("2026-01/2026-06"));
         check("Sau 04 tháng vận hành", None);
     }
 
