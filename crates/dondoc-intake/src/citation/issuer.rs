@@ -10,8 +10,7 @@ use super::{
 };
 use crate::text::{
     Text, day,
-    day::is_word,
-    lex::{Case, Gap, Token, TokenKind},
+    lex::{Case, Gap, Token, TokenKind, word},
     phrase::{Phrases, Words},
 };
 
@@ -77,9 +76,16 @@ fn is_ordinal(text: &Text<'_>, at: usize) -> bool {
     let tokens = &text.tokens;
     let before = &tokens[at - 1];
     tokens[at].end - tokens[at].start <= 2
-        && ["khu", "ương", "quận", "phường", "đoàn", "thứ", "TW"]
-            .iter()
-            .any(|it| is_word(text, before, it))
+        && [
+            word!("khu"),
+            word!("ương"),
+            word!("quận"),
+            word!("phường"),
+            word!("đoàn"),
+            word!("thứ"),
+            word!("tw"),
+        ]
+        .contains(&before.key)
         && tokens.get(at + 1).is_none_or(|it| !it.is_mark('/'))
 }
 
@@ -88,7 +94,7 @@ fn link_end(text: &Text<'_>, at: usize, start: usize) -> Option<usize> {
     let tokens = &text.tokens;
     let next = tokens.get(at + 1).filter(|it| it.gap != Gap::Blank)?;
     if tokens[at].is_mark('(') {
-        return is_word(text, next, "khóa").then(|| bracket_end(tokens, at)).flatten();
+        return next.is(word!("khóa")).then(|| bracket_end(tokens, at)).flatten();
     }
     // `Bộ Lao động - Thương binh và Xã hội`
     if tokens[at].is_dash() {
@@ -103,18 +109,18 @@ fn link_end(text: &Text<'_>, at: usize, start: usize) -> Option<usize> {
         return None;
     }
     // `Bộ Văn hóa, Thể thao và Du lịch`
-    if is_word(text, next, "thể") && is_word(text, &tokens[at - 1], "hóa") {
+    if next.is(word!("thể")) && tokens[at - 1].is(word!("hóa")) {
         return Some(at + 2);
     }
     // `Đại hội … lần thứ XIV, nhiệm kỳ 2020-2025`
-    let is_congress = is_word(text, &tokens[start], "đại") || is_word(text, &tokens[start], "hội");
-    (is_congress && is_word(text, next, "nhiệm")).then(|| term_end(text, at + 1)).flatten()
+    let is_congress = tokens[start].is(word!("đại")) || tokens[start].is(word!("hội"));
+    (is_congress && next.is(word!("nhiệm"))).then(|| term_end(text, at + 1)).flatten()
 }
 
 /// After `nhiệm kỳ 2020 - 2025` at token `at`.
 pub(super) fn term_end(text: &Text<'_>, at: usize) -> Option<usize> {
     let [first, second, year, rest @ ..] = text.tokens.get(at..)? else { return None };
-    if !is_word(text, first, "nhiệm") || !is_word(text, second, "kỳ") || !year.is_number() {
+    if !first.is(word!("nhiệm")) || !second.is(word!("kỳ")) || !year.is_number() {
         return None;
     }
     match rest {
@@ -137,13 +143,12 @@ pub(super) fn day_after(text: &Text<'_>, at: usize) -> Option<(Option<Date>, usi
     let mut start = at;
     let is_open = tokens.get(start).is_some_and(|it| it.is_mark('('));
     start += usize::from(is_open || tokens.get(start).is_some_and(|it| it.is_mark(',')));
-    for word in ["được", "ban", "hành", "ký"] {
-        start += usize::from(
-            tokens.get(start).is_some_and(|it| it.gap != Gap::Blank && is_word(text, it, word)),
-        );
+    for word in [word!("được"), word!("ban"), word!("hành"), word!("ký")] {
+        start +=
+            usize::from(tokens.get(start).is_some_and(|it| it.gap != Gap::Blank && it.is(word)));
     }
     let first = tokens.get(start).filter(|it| it.gap != Gap::Blank)?;
-    if !(is_word(text, first, "ngày") || is_open && first.is_number()) {
+    if !(first.is(word!("ngày")) || is_open && first.is_number()) {
         return None;
     }
     if let Some((date, n_tokens)) = day::day_at(text, start) {
@@ -153,7 +158,7 @@ pub(super) fn day_after(text: &Text<'_>, at: usize) -> Option<(Option<Date>, usi
     }
     tokens.get(start + 1).filter(|it| it.is_number())?;
     // `ngày 9/7`, `ngày 9 tháng 7`
-    let is_link = |it: &Token| it.is_mark('/') || is_word(text, it, "tháng");
+    let is_link = |it: &Token| it.is_mark('/') || it.is(word!("tháng"));
     let is_partial = tokens.get(start + 2).is_some_and(is_link)
         && tokens.get(start + 3).is_some_and(Token::is_number);
     (is_partial && !is_open).then_some((None, start + 4))
@@ -163,10 +168,14 @@ pub(super) fn day_after(text: &Text<'_>, at: usize) -> Option<(Option<Date>, usi
 pub(super) fn issuer_after(text: &Text<'_>, at: usize) -> Option<(Range<usize>, usize)> {
     let tokens = &text.tokens;
     let first = tokens.get(at).filter(|it| it.gap != Gap::Blank)?;
-    let is_of = is_word(text, first, "của") || is_word(text, first, "do");
+    let is_of = first.is(word!("của")) || first.is(word!("do"));
     let start = at + usize::from(is_of);
     let body = tokens.get(start).filter(|it| it.gap != Gap::Blank)?;
     if !is_of && (!body.is_capital() || BODY_HEADS.longest(tokens, start).is_none()) {
+        return None;
+    }
+    let opens_paragraph = || text.block_of(start).is_some_and(|it| it.tokens.start == start);
+    if !is_of && body.gap == Gap::Line && opens_paragraph() {
         return None;
     }
     let end = body_end(text, start);
@@ -192,12 +201,21 @@ pub(super) fn said_before(
         if tokens[verb].gap == Gap::Blank {
             break;
         }
-        let is_issuing = ["ban", "hành", "có", "ký", "ra", "thẩm", "định", "tra"]
-            .iter()
-            .any(|it| is_word(text, word, it));
-        let is_at = is_word(text, word, "tại");
+        let is_issuing = [
+            word!("ban"),
+            word!("hành"),
+            word!("có"),
+            word!("ký"),
+            word!("ra"),
+            word!("thẩm"),
+            word!("định"),
+            word!("tra"),
+        ]
+        .contains(&word.key);
+        let is_at = word.is(word!("tại"));
         let is_filler =
-            ["đã", "các", "tiên", "lần", "đầu", "vừa"].iter().any(|it| is_word(text, word, it));
+            [word!("đã"), word!("các"), word!("tiên"), word!("lần"), word!("đầu"), word!("vừa")]
+                .contains(&word.key);
         if !is_issuing && !is_at && !is_filler || word.is_capital() {
             break;
         }
@@ -213,7 +231,7 @@ pub(super) fn said_before(
         (is_head && body_end(text, body) == verb).then_some(body..verb)
     });
     let date = (start..verb)
-        .filter(|it| is_word(text, &tokens[*it], "ngày"))
+        .filter(|it| tokens[*it].is(word!("ngày")))
         .find_map(|it| day::day_at(text, it));
     (issuer.clone(), date.map(|(date, _)| date).filter(|_| issuer.is_some()))
 }

@@ -1,5 +1,7 @@
 //! Laws, codes, ordinances and constitutions, cited by name.
 
+use dondoc_core::fold::SyllableKey;
+
 use super::{
     Mention,
     bodies::STOPS,
@@ -11,8 +13,8 @@ use super::{
 };
 use crate::text::{
     Text,
-    day::{is_word, year_of},
-    lex::Gap,
+    day::year_of,
+    lex::{Gap, word},
 };
 
 /// `Luật Đất đai`, `Bộ luật Hình sự`, `Hiến pháp năm 2013`, with number and day if they follow.
@@ -35,7 +37,7 @@ pub(super) fn law(text: &Text<'_>, anchor: &Anchor, kind: &'static str) -> Optio
     // `Luật Đất đai năm 2024 số 31/2024/QH15`
     number_start += usize::from(tokens.get(number_start).is_some_and(|it| it.is_mark(',')));
     let is_numbered =
-        tokens.get(number_start).is_some_and(|it| it.gap != Gap::Blank && is_word(text, it, "số"));
+        tokens.get(number_start).is_some_and(|it| it.gap != Gap::Blank && it.is(word!("số")));
     if is_numbered
         && let Some(number) = number_at(text, number_start + 1).filter(|it| it.sign != Sign::None)
     {
@@ -60,20 +62,20 @@ pub(super) fn law(text: &Text<'_>, anchor: &Anchor, kind: &'static str) -> Optio
 fn constitution_end(text: &Text<'_>, at: usize) -> Option<usize> {
     let tokens = &text.tokens;
     let first = tokens.get(at).filter(|it| it.gap != Gap::Blank)?;
-    let year = at + usize::from(is_word(text, first, "năm"));
+    let year = at + usize::from(first.is(word!("năm")));
     if tokens.get(year).is_some_and(|it| year_of(text, it).is_some()) {
         return Some(year + 1);
     }
-    is_word(text, first, "nước").then(|| body_end(text, at + 1)).filter(|it| *it > at + 1)
+    first.is(word!("nước")).then(|| body_end(text, at + 1)).filter(|it| *it > at + 1)
 }
 
 /// Where `sửa đổi, bổ sung một số điều của Luật A, Luật B và Luật C` ends.
 fn amendment_end(text: &Text<'_>, at: usize) -> Option<usize> {
     let tokens = &text.tokens;
-    let is = |at: usize, word: &str| {
-        tokens.get(at).is_some_and(|it| it.gap != Gap::Blank && is_word(text, it, word))
+    let is = |at: usize, word: SyllableKey| {
+        tokens.get(at).is_some_and(|it| it.gap != Gap::Blank && it.is(word))
     };
-    if !is(at, "sửa") || !is(at + 1, "đổi") {
+    if !is(at, word!("sửa")) || !is(at + 1, word!("đổi")) {
         return None;
     }
     let is_law = |at: usize| {
@@ -86,7 +88,7 @@ fn amendment_end(text: &Text<'_>, at: usize) -> Option<usize> {
     let mut next = near.take_while(|it| tokens[*it].gap != Gap::Blank).find_map(is_law)?;
     loop {
         let end = amended_end(text, next);
-        let is_link = tokens.get(end).is_some_and(|it| it.is_mark(',')) || is(end, "và");
+        let is_link = tokens.get(end).is_some_and(|it| it.is_mark(',')) || is(end, word!("và"));
         match is_law(end + 1).filter(|_| is_link && end < at + 160) {
             Some(start) if amended_end(text, start) > start => next = start,
             _ => return Some(end),
@@ -105,7 +107,7 @@ fn amended_end(text: &Text<'_>, at: usize) -> usize {
         let token = &tokens[*it];
         !token.is_word()
             || token.gap == Gap::Blank
-            || ["và", "số", "ngày"].iter().any(|word| is_word(text, token, word))
+            || [word!("và"), word!("số"), word!("ngày")].contains(&token.key)
             || STOPS.longest(tokens, *it).is_some() && *it > at + 6
     };
     let last = (at + 14).min(tokens.len());

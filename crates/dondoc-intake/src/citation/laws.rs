@@ -103,6 +103,7 @@ const LAW_NAMES: &[&str] = &[
     "ngân hàng nhà nước Việt Nam",
     "ngân sách nhà nước",
     "người cao tuổi",
+    "người có công với cách mạng",
     "người khuyết tật",
     "người lao động việt nam đi làm việc ở nước ngoài theo hợp đồng",
     "nhà giáo",

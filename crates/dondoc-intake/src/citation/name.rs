@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use dondoc_core::fold::SyllableKey;
+
 use super::{
     Mention,
     bodies::{BODIES_BY_DOCUMENT, BODY_HEADS, BODY_LINKS, DIVISIONS, STOPS},
@@ -13,9 +15,8 @@ use super::{
 };
 use crate::text::{
     Text,
-    day::is_word,
     layout::is_roman,
-    lex::{Case, Gap, TokenKind},
+    lex::{Case, Gap, TokenKind, word},
     phrase::Phrases,
 };
 
@@ -31,10 +32,24 @@ pub(super) struct Anchor {
 
 /// The citation by name that begins with this type word.
 pub(super) fn named(text: &Text<'_>, anchor: &Anchor) -> Option<Mention> {
+    let mut mention = found(text, anchor)?;
+    // A name ends with its paragraph, also where only a line break ends that.
+    let end = text.block_of(anchor.tokens.start).map_or(usize::MAX, |it| it.tokens.end);
+    if mention.tokens.end > end {
+        let name = mention.name.as_mut()?;
+        mention.tokens.end = end;
+        name.end = name.end.min(end);
+        mention.issuer = mention.issuer.filter(|it| it.end <= end);
+    }
+    let name = mention.name.as_ref().or(mention.number.as_ref())?;
+    (name.end > anchor.tokens.end).then_some(mention)
+}
+
+fn found(text: &Text<'_>, anchor: &Anchor) -> Option<Mention> {
     let at = anchor.tokens.start;
     let kind = anchor.word.kind?;
     if text.tokens[at].case != Case::Capital
-        || anchor.word.is_short && !is_word(text, &text.tokens[at], "NQTW")
+        || anchor.word.is_short && !text.tokens[at].is(word!("nqtw"))
     {
         return None;
     }
@@ -80,7 +95,7 @@ pub(super) fn entitled(
 }
 
 pub(super) fn is_of(text: &Text<'_>, at: usize) -> bool {
-    text.tokens.get(at).is_some_and(|it| is_word(text, it, "của"))
+    text.tokens.get(at).is_some_and(|it| it.is(word!("của")))
 }
 
 /// `Nghị quyết Trung ương 8 (khóa XI)`, `Nghị quyết Đại hội XII của Đảng`, `Nghị quyết về Chiến lược ANQG`.
@@ -89,21 +104,21 @@ fn session(text: &Text<'_>, anchor: &Anchor, kind: &'static str) -> Option<Menti
     let at = anchor.tokens.start;
     let after = anchor.tokens.end;
     let first = tokens.get(after).filter(|it| it.gap != Gap::Blank)?;
-    let is = |word: &str| is_word(text, first, word);
+    let is = |word: SyllableKey| first.is(word);
     let mut mention = Mention::new(at..after, kind);
-    let end = if is("về") && tokens.get(after + 1)?.is_capital() {
+    let end = if is(word!("về")) && tokens.get(after + 1)?.is_capital() {
         let (n_tokens, word) = TYPE_WORDS.longest(tokens, after + 1)?;
         let title = after + 1 + n_tokens;
         let is_title = word.naming == Naming::Title
             && !word.is_short
             && STOPS.longest(tokens, title).is_none();
         is_title.then(|| title_end(text, title)).filter(|it| *it > title)?
-    } else if is("Đại") || is("Đảng") {
+    } else if is(word!("đại")) || is(word!("đảng")) {
         let end = congress_end(text, after)?;
         let part = (after..end)
-            .find(|it| tokens[*it].is_mark(',') || is_word(text, &tokens[*it], "nhiệm"))
+            .find(|it| tokens[*it].is_mark(',') || tokens[*it].is(word!("nhiệm")))
             .unwrap_or(end);
-        let is_local = (after..part).any(|it| is_word(text, &tokens[it], "bộ"));
+        let is_local = (after..part).any(|it| tokens[it].is(word!("bộ")));
         mention.issuer = is_local.then_some(after..part);
         end
     } else if first.is_capital() || anchor.word.is_short {
@@ -116,7 +131,7 @@ fn session(text: &Text<'_>, anchor: &Anchor, kind: &'static str) -> Option<Menti
     if let Some((issuer, end)) = issuer_after(text, end).filter(|_| is_of(text, end)) {
         mention.issuer = mention.issuer.or(Some(issuer));
         mention.tokens.end = end;
-    } else if mention.issuer.is_none() && is_word(text, first, "về") {
+    } else if mention.issuer.is_none() && first.is(word!("về")) {
         mention.issuer = super::issuer::said_before(text, at, anchor.floor).0;
     }
     Some(mention)
@@ -129,23 +144,38 @@ fn congress_end(text: &Text<'_>, at: usize) -> Option<usize> {
     if tokens.get(end).is_some_and(|it| it.is_number()) && end >= 2 {
         end = term_end(text, end - 2).unwrap_or(end);
     }
-    let has = |word: &str| (at..end).any(|it| is_word(text, &tokens[it], word));
-    let is_congress = is_word(text, &tokens[at], "đại")
-        && tokens.get(at + 1).is_some_and(|it| is_word(text, it, "hội"));
-    let ordinal = |it: usize| is_roman(text.slice(it..it + 1)) || is_word(text, &tokens[it], "thứ");
-    let is_one = (at..end).any(ordinal) || is_congress && has("bộ") && end > at + 4;
-    let is_collective = has("các")
-        || has("cấp")
-        || tokens.get(end).is_some_and(|it| is_word(text, it, "cấp") || is_word(text, it, "các"));
-    (is_one && !is_collective && (is_congress || has("thứ"))).then_some(end)
+    let has = |word: SyllableKey| (at..end).any(|it| tokens[it].is(word));
+    let is_congress =
+        tokens[at].is(word!("đại")) && tokens.get(at + 1).is_some_and(|it| it.is(word!("hội")));
+    let ordinal = |it: usize| is_roman(text.slice(it..it + 1)) || tokens[it].is(word!("thứ"));
+    let is_one = (at..end).any(ordinal) || is_congress && has(word!("bộ")) && end > at + 4;
+    let is_collective = has(word!("các"))
+        || has(word!("cấp"))
+        || tokens.get(end).is_some_and(|it| it.is(word!("cấp")) || it.is(word!("các")));
+    (is_one && !is_collective && (is_congress || has(word!("thứ")))).then_some(end)
 }
 
 /// Where `Trung ương 8 (khóa XI)`, `Hội nghị lần thứ tư Ban Chấp hành Trung ương khóa XII`, `TW8` ends.
 fn plenum_end(text: &Text<'_>, at: usize) -> Option<usize> {
     let tokens = &text.tokens;
-    const SMALL: [&str; 17] = [
-        "nghị", "ương", "lần", "thứ", "chấp", "hành", "khóa", "nhất", "hai", "ba", "tư", "năm",
-        "sáu", "bảy", "tám", "chín", "mười",
+    const SMALL: [SyllableKey; 17] = [
+        word!("nghị"),
+        word!("ương"),
+        word!("lần"),
+        word!("thứ"),
+        word!("chấp"),
+        word!("hành"),
+        word!("khóa"),
+        word!("nhất"),
+        word!("hai"),
+        word!("ba"),
+        word!("tư"),
+        word!("năm"),
+        word!("sáu"),
+        word!("bảy"),
+        word!("tám"),
+        word!("chín"),
+        word!("mười"),
     ];
     let mut end = at;
     let (mut is_central, mut has_ordinal) = (false, false);
@@ -157,26 +187,24 @@ fn plenum_end(text: &Text<'_>, at: usize) -> Option<usize> {
         match token.kind {
             TokenKind::Number if token.end - token.start <= 2 && !has_ordinal => has_ordinal = true,
             TokenKind::Word if is_roman(text.slice(end..end + 1)) => has_ordinal |= end > at,
-            TokenKind::Word if SMALL.iter().any(|it| is_word(text, token, it)) => {
-                has_ordinal |= is_word(text, token, "thứ");
-                is_central |= is_word(text, token, "ương");
+            TokenKind::Word if SMALL.contains(&token.key) => {
+                has_ordinal |= token.is(word!("thứ"));
+                is_central |= token.is(word!("ương"));
             }
             TokenKind::Word
                 if token.is_capital()
                     && TYPE_WORDS
                         .longest(tokens, end)
-                        .is_none_or(|(_, it)| is_word(text, token, "NQTW") && it.is_short) =>
+                        .is_none_or(|(_, it)| token.is(word!("nqtw")) && it.is_short) =>
             {
                 is_central |=
-                    ["TW", "TƯ", "BCHTW", "NQTW"].iter().any(|it| is_word(text, token, it));
+                    [word!("tw"), word!("tư"), word!("bchtw"), word!("nqtw")].contains(&token.key);
             }
             TokenKind::Mark(',')
                 if tokens
                     .get(end + 1)
-                    .is_some_and(|it| it.gap != Gap::Blank && is_word(text, it, "khóa")) => {}
-            TokenKind::Mark('(')
-                if tokens.get(end + 1).is_some_and(|it| is_word(text, it, "khóa")) =>
-            {
+                    .is_some_and(|it| it.gap != Gap::Blank && it.is(word!("khóa"))) => {}
+            TokenKind::Mark('(') if tokens.get(end + 1).is_some_and(|it| it.is(word!("khóa"))) => {
                 end = bracket_end(tokens, end)?;
                 break;
             }
@@ -199,15 +227,22 @@ fn titled(text: &Text<'_>, anchor: &Anchor, kind: &'static str) -> Option<Mentio
     let is_fixed = at + fixed > after;
     let is_stop = first.case == Case::Lower
         && (TITLE_STOPS.longest(tokens, after).is_some()
-            || ["về", "và", "cho", "trong", "từ", "đến", "ở"]
-                .iter()
-                .any(|it| is_word(text, first, it)));
+            || [
+                word!("về"),
+                word!("và"),
+                word!("cho"),
+                word!("trong"),
+                word!("từ"),
+                word!("đến"),
+                word!("ở"),
+            ]
+            .contains(&first.key));
     let is_capital = first.case == Case::Capital
         && BODY_HEADS.longest(tokens, after).is_none()
         && TYPE_WORDS.longest(tokens, after).is_none();
     let is_name = match kind {
         "CL" => is_fixed || !is_stop,
-        "ĐA" => is_capital || !is_stop && first.case == Case::Lower && !is_after(text, at, "về"),
+        "ĐA" => is_capital || !is_stop && first.case == Case::Lower && is_carried_out(text, at),
         "CTr" | "KH" | "QH" => is_fixed || is_capital,
         _ => is_fixed,
     };
@@ -225,10 +260,10 @@ fn titled(text: &Text<'_>, anchor: &Anchor, kind: &'static str) -> Option<Mentio
             (false, "ĐA") if !is_capital => 5,
             (false, _) => 2,
         };
-    let is_plural = at > anchor.floor && is_word(text, &tokens[at - 1], "các");
+    let is_plural = at > anchor.floor && tokens[at - 1].is(word!("các"));
     let needs_more = is_plural
-        || is_word(text, first, "mục")
-        || is_word(text, first, "MTQG")
+        || first.is(word!("mục"))
+        || first.is(word!("mtqg"))
         || kind == "QH"
         || kind == "ĐA";
     if is_short && needs_more || kind == "QH" && !is_dated(text, at..end) {
@@ -239,8 +274,10 @@ fn titled(text: &Text<'_>, anchor: &Anchor, kind: &'static str) -> Option<Mentio
     Some(mention)
 }
 
-fn is_after(text: &Text<'_>, at: usize, word: &str) -> bool {
-    at.checked_sub(1).is_some_and(|it| is_word(text, &text.tokens[it], word))
+/// `triển khai thực hiện có hiệu quả Đề án …`
+fn is_carried_out(text: &Text<'_>, at: usize) -> bool {
+    (at.saturating_sub(5)..at)
+        .any(|it| [word!("hiện"), word!("khai")].contains(&text.tokens[it].key))
 }
 
 fn is_period(text: &Text<'_>, at: usize) -> bool {
@@ -252,14 +289,14 @@ fn is_dated(text: &Text<'_>, name: Range<usize>) -> bool {
     name.clone().skip(2).any(|it| {
         let token = &text.tokens[it];
         token.is_number() || token.is_capital()
-    }) || (name.start..name.end).any(|it| is_word(text, &text.tokens[it], "gia"))
+    }) || (name.start..name.end).any(|it| text.tokens[it].is(word!("gia")))
 }
 
 /// Whether a phrase of the lexicon ends right before token `at`, with or without `các` between.
 fn ends_before(text: &Text<'_>, phrases: &Phrases<()>, at: usize) -> bool {
     let tokens = &text.tokens;
     let is_filler = |it: usize| {
-        ["các", "bộ", "những", "việc"].iter().any(|word| is_word(text, &tokens[it], word))
+        [word!("các"), word!("bộ"), word!("những"), word!("việc")].contains(&tokens[it].key)
     };
     let mut end = at;
     end -= usize::from(at > 0 && matches!(tokens[at - 1].kind, TokenKind::Mark('“' | '"')));
@@ -289,8 +326,7 @@ fn is_in_subject(text: &Text<'_>, anchor: &Anchor) -> bool {
 
 /// `đã ban hành Đề án “…”` reports, `ban hành Đề án “…”` makes.
 fn is_reported(text: &Text<'_>, at: usize) -> bool {
-    (at.saturating_sub(5)..at)
-        .any(|it| ["đã", "được"].iter().any(|word| is_word(text, &text.tokens[it], word)))
+    (at.saturating_sub(5)..at).any(|it| [word!("đã"), word!("được")].contains(&text.tokens[it].key))
 }
 
 /// Whether `về` (or what recognition left of it) joins the mention to the citation right before it.
@@ -300,7 +336,7 @@ fn is_about(text: &Text<'_>, anchor: &Anchor) -> bool {
     let mut before = at;
     while before > anchor.floor && at - before < 4 && tokens[before].gap != Gap::Blank {
         let token = &tokens[before - 1];
-        let is_link = ["về", "v", "việc"].iter().any(|it| is_word(text, token, it))
+        let is_link = [word!("về"), word!("v"), word!("việc")].contains(&token.key)
             || matches!(token.kind, TokenKind::Mark('“' | '"'));
         if !is_link {
             break;
@@ -334,7 +370,7 @@ fn is_division(text: &Text<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|it| &text.tokens[it]) else { return false };
     DIVISIONS.has(before)
         && text.tokens[at].gap == Gap::Space
-        && (before.is_capital() || !is_word(text, before, "bộ"))
+        && (before.is_capital() || !before.is(word!("bộ")))
 }
 
 /// Whether a capital at token `at` may only mark the start of a sentence, item or cell.

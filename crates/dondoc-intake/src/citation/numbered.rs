@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use dondoc_core::fold::SyllableKey;
+
 use super::{
     Mention,
     issuer::{day_after, issuer_after, said_before},
@@ -11,8 +13,8 @@ use super::{
 };
 use crate::text::{
     Text,
-    day::{is_word, year_of},
-    lex::{Case, Gap, TokenKind},
+    day::year_of,
+    lex::{Case, Gap, TokenKind, word},
 };
 
 /// The citations by number that begin with this type word: one, or those of a list. Empty if no number follows.
@@ -58,7 +60,7 @@ fn number_of(text: &Text<'_>, anchor: &Anchor) -> Option<(Number, Option<Range<u
     let mut has_no = false;
     let is_colon = |at: usize| tokens.get(at).is_some_and(|it| it.is_mark(':'));
     at += usize::from(is_colon(at));
-    if tokens.get(at).is_some_and(|it| ["số", "sô"].iter().any(|word| is_word(text, it, word))) {
+    if tokens.get(at).is_some_and(|it| [word!("số"), word!("sô")].contains(&it.key)) {
         // `QUYẾT ĐỊNH` over `Số: …` is a heading.
         if word.case == Case::Upper
             && !anchor.word.is_short
@@ -113,10 +115,33 @@ fn is_likely(text: &Text<'_>, anchor: &Anchor, number: &Number, has_no: bool) ->
 /// Whether what follows digits counts nothing with them.
 fn is_complete(text: &Text<'_>, at: usize) -> bool {
     let Some(next) = text.tokens.get(at) else { return true };
-    const LINKS: [&str; 26] = [
-        "giai", "phần", "của", "ngày", "về", "và", "là", "đã", "được", "trên", "tại", "gắn", "với",
-        "phục", "theo", "thì", "cho", "để", "trong", "có", "do", "đến", "vào", "khóa", "ra",
-        "nhằm",
+    const LINKS: [SyllableKey; 26] = [
+        word!("giai"),
+        word!("phần"),
+        word!("của"),
+        word!("ngày"),
+        word!("về"),
+        word!("và"),
+        word!("là"),
+        word!("đã"),
+        word!("được"),
+        word!("trên"),
+        word!("tại"),
+        word!("gắn"),
+        word!("với"),
+        word!("phục"),
+        word!("theo"),
+        word!("thì"),
+        word!("cho"),
+        word!("để"),
+        word!("trong"),
+        word!("có"),
+        word!("do"),
+        word!("đến"),
+        word!("vào"),
+        word!("khóa"),
+        word!("ra"),
+        word!("nhằm"),
     ];
     match next.kind {
         TokenKind::Mark(mark) => {
@@ -124,7 +149,7 @@ fn is_complete(text: &Text<'_>, at: usize) -> bool {
                 || next.gap == Gap::Blank
         }
         TokenKind::Number => next.gap == Gap::Blank,
-        TokenKind::Word => next.gap == Gap::Blank || LINKS.iter().any(|it| is_word(text, next, it)),
+        TokenKind::Word => next.gap == Gap::Blank || LINKS.contains(&next.key),
     }
 }
 
@@ -139,7 +164,7 @@ fn number_after_words(text: &Text<'_>, anchor: &Anchor) -> Option<(Number, Optio
     let number = loop {
         let token = tokens.get(at).filter(|it| it.gap != Gap::Blank && at < start + 14)?;
         match token.kind {
-            TokenKind::Word if is_word(text, token, "số") => {
+            TokenKind::Word if token.is(word!("số")) => {
                 let after =
                     at + 1 + usize::from(tokens.get(at + 1).is_some_and(|it| it.is_mark(':')));
                 match number_at(text, after) {
@@ -147,7 +172,7 @@ fn number_after_words(text: &Text<'_>, anchor: &Anchor) -> Option<(Number, Optio
                     _ => {}
                 }
             }
-            TokenKind::Word if ["này", "nêu", "ngày"].iter().any(|it| is_word(text, token, it)) =>
+            TokenKind::Word if [word!("này"), word!("nêu"), word!("ngày")].contains(&token.key) =>
             {
                 return None;
             }
@@ -159,7 +184,7 @@ fn number_after_words(text: &Text<'_>, anchor: &Anchor) -> Option<(Number, Optio
                 }
             }
             TokenKind::Mark(':') => {
-                tokens.get(at + 1).filter(|it| is_word(text, it, "số"))?;
+                tokens.get(at + 1).filter(|it| it.is(word!("số")))?;
             }
             TokenKind::Mark(',' | '-' | '–') => {}
             TokenKind::Mark(_) | TokenKind::Number => return None,
@@ -168,7 +193,7 @@ fn number_after_words(text: &Text<'_>, anchor: &Anchor) -> Option<(Number, Optio
     };
     let is_kind = matches!(number.sign, Sign::Kind(kind) if Some(kind) == anchor.word.kind);
     let is_capital = tokens[anchor.tokens.start].is_capital();
-    let issuer = issuer_after(text, start).filter(|_| is_word(text, &tokens[start], "của"));
+    let issuer = issuer_after(text, start).filter(|_| tokens[start].is(word!("của")));
     let is_direct = issuer.as_ref().is_some_and(|(_, end)| *end + 2 >= at);
     let is_near = at - start <= 6 && is_capital && (anchor.word.kind.is_some() || is_direct);
     ((is_kind && (is_capital || at - start <= 8)) || is_near)
@@ -205,14 +230,14 @@ pub(super) fn with_tail(
 }
 
 /// The next number of a list: `218/CĐ-TTg` after `các Công điện số 217/CĐ-TTg,`.
-fn next_of_list(text: &Text<'_>, last: &Mention) -> Option<Mention> {
+pub(super) fn next_of_list(text: &Text<'_>, last: &Mention) -> Option<Mention> {
     let tokens = &text.tokens;
     let mut at = last.tokens.end;
     let is_link = |at: usize| {
         tokens.get(at).is_some_and(|it| {
             it.gap != Gap::Blank
                 && (matches!(it.kind, TokenKind::Mark(',' | ';'))
-                    || ["và", "hoặc"].iter().any(|word| is_word(text, it, word)))
+                    || [word!("và"), word!("hoặc")].contains(&it.key))
         })
     };
     while is_link(at) && at < last.tokens.end + 2 {
@@ -221,10 +246,8 @@ fn next_of_list(text: &Text<'_>, last: &Mention) -> Option<Mention> {
     if at == last.tokens.end {
         return None;
     }
-    at += usize::from(
-        tokens.get(at).is_some_and(|it| it.gap != Gap::Blank && is_word(text, it, "số")),
-    );
-    let has_no = is_word(text, tokens.get(at - 1)?, "số");
+    at += usize::from(tokens.get(at).is_some_and(|it| it.gap != Gap::Blank && it.is(word!("số"))));
+    let has_no = tokens.get(at - 1)?.is(word!("số"));
     tokens.get(at).filter(|it| it.gap != Gap::Blank)?;
     let number = number_at(text, at)?;
     let last_number = last.number.clone()?;

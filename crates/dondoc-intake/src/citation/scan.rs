@@ -5,15 +5,14 @@ use super::{
     lexicon::TYPE_WORDS,
     name::{Anchor, entitled, named},
     number::{Sign, number_at},
-    numbered::{numbered, with_tail},
+    numbered::{next_of_list, numbered, with_tail},
     title::quoted,
 };
 use crate::{
     segment::Segment,
     text::{
         Text,
-        day::is_word,
-        lex::{Case, Gap, TokenKind},
+        lex::{Case, Gap, TokenKind, word},
     },
 };
 
@@ -56,7 +55,15 @@ pub(super) fn mentions(text: &Text<'_>, segment: &Segment) -> Vec<Mention> {
 
 fn anchored(text: &Text<'_>, anchor: &Anchor) -> Vec<Mention> {
     let by_number = numbered(text, anchor);
-    if by_number.is_empty() { named(text, anchor).into_iter().collect() } else { by_number }
+    if !by_number.is_empty() {
+        return by_number;
+    }
+    let mut mentions: Vec<Mention> = named(text, anchor).into_iter().collect();
+    // `Luật Ngân sách nhà nước số 89/2025/QH15, 83/2015/QH13`
+    while let Some(next) = mentions.last().and_then(|it| next_of_list(text, it)) {
+        mentions.push(next);
+    }
+    mentions
 }
 
 /// A number with the sign of a type but without a type word: `số 1569/QĐ-TTg`, `57-NQ/TW`.
@@ -84,7 +91,7 @@ fn bare(text: &Text<'_>, at: usize, mentions: &[Mention]) -> Option<Mention> {
     if is_rest || number.sign == Sign::None || is_form(text, at) || is_heading(text, at) {
         return None;
     }
-    let has_no = before.is_some_and(|it| is_word(text, it, "số"));
+    let has_no = before.is_some_and(|it| it.is(word!("số")));
     let kind = match number.sign {
         Sign::Kind(kind) => kind,
         // `số 8563/VPCP-CN` goes on with a list of letters.
@@ -104,7 +111,7 @@ fn bare(text: &Text<'_>, at: usize, mentions: &[Mention]) -> Option<Mention> {
 /// `Mẫu số 01/ĐK-TT`, `biểu 02-BC`
 fn is_form(text: &Text<'_>, at: usize) -> bool {
     (at.saturating_sub(3)..at).any(|it| {
-        ["mẫu", "biểu", "phụ", "bảng"].iter().any(|word| is_word(text, &text.tokens[it], word))
+        [word!("mẫu"), word!("biểu"), word!("phụ"), word!("bảng")].contains(&text.tokens[it].key)
     })
 }
 
@@ -113,7 +120,7 @@ fn is_heading(text: &Text<'_>, at: usize) -> bool {
     let tokens = &text.tokens;
     let Some(mut word) = at.checked_sub(1) else { return false };
     word -= usize::from(word > 0 && tokens[word].is_mark(':'));
-    if !is_word(text, &tokens[word], "số") || tokens[word].case == Case::Lower {
+    if !tokens[word].is(word!("số")) || tokens[word].case == Case::Lower {
         return false;
     }
     tokens[word].gap >= Gap::Line || word.checked_sub(1).is_some_and(|it| tokens[it].is_mark('|'))
@@ -131,8 +138,7 @@ fn hanging(text: &Text<'_>, at: usize, mentions: &[Mention]) -> Option<Mention> 
     let n_between = at.checked_sub(last.tokens.end)?;
     let is_linked = (1..=2).contains(&n_between)
         && (last.tokens.end..at).all(|it| {
-            matches!(tokens[it].kind, TokenKind::Mark(',' | ';'))
-                || is_word(text, &tokens[it], "và")
+            matches!(tokens[it].kind, TokenKind::Mark(',' | ';')) || tokens[it].is(word!("và"))
         });
     if !is_quoted || !is_linked || tokens[at].gap == Gap::Blank {
         return None;
@@ -158,7 +164,7 @@ fn share_issuers(text: &Text<'_>, mentions: &mut [Mention]) {
             && between.clone().all(|it| {
                 let token = &text.tokens[it];
                 matches!(token.kind, TokenKind::Mark(',' | ';'))
-                    || ["và", "số", "các"].iter().any(|word| is_word(text, token, word))
+                    || [word!("và"), word!("số"), word!("các")].contains(&token.key)
             });
         if is_linked
             && earlier.issuer.is_none()

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use dondoc_core::fold::SyllableKey;
+
 use super::{
     bodies::{BODY_HEADS, STOPS},
     laws::LAWS,
@@ -10,8 +12,8 @@ use super::{
 };
 use crate::text::{
     Text,
-    day::{is_word, year_of},
-    lex::{Case, Gap, Token, TokenKind},
+    day::year_of,
+    lex::{Case, Gap, Token, TokenKind, word},
 };
 
 /// No name is longer, in tokens.
@@ -50,7 +52,7 @@ pub(super) fn law_end(text: &Text<'_>, at: usize) -> usize {
         return at;
     };
     let known = LAWS.longest(tokens, at).map(|(n_tokens, ())| at + n_tokens);
-    if first.case == Case::Lower && known.is_none() || is_word(text, first, "Việt") {
+    if first.case == Case::Lower && known.is_none() || first.is(word!("việt")) {
         return at;
     }
     let mut end = known.unwrap_or(at + 1);
@@ -64,7 +66,7 @@ pub(super) fn law_end(text: &Text<'_>, at: usize) -> usize {
                     TYPE_WORDS.longest(tokens, end).is_none()
                         && (known.is_none() || !opens(text, end))
                 }
-                TokenKind::Word if is_word(text, token, "và") => {
+                TokenKind::Word if token.is(word!("và")) => {
                     known.is_none()
                         && goes_on_after_and(
                             text,
@@ -86,20 +88,32 @@ pub(super) fn law_end(text: &Text<'_>, at: usize) -> usize {
     }
     // `Luật Đất đai (sửa đổi)`
     let is_amended = tokens.get(end).is_some_and(|it| it.is_mark('('))
-        && tokens.get(end + 1).is_some_and(|it| is_word(text, it, "sửa"))
+        && tokens.get(end + 1).is_some_and(|it| it.is(word!("sửa")))
         && tokens.get(end + 3).is_some_and(|it| it.is_mark(')'));
     if is_amended { end + 4 } else { end }
 }
 
 /// Whether a small word opens something that is no part of a law's name.
 fn opens(text: &Text<'_>, at: usize) -> bool {
-    const OPENERS: [&str; 14] = [
-        "các", "những", "về", "và", "trong", "cho", "từ", "đến", "hoặc", "trước", "sau", "tới",
-        "quy", "không",
+    const OPENERS: [SyllableKey; 14] = [
+        word!("các"),
+        word!("những"),
+        word!("về"),
+        word!("và"),
+        word!("trong"),
+        word!("cho"),
+        word!("từ"),
+        word!("đến"),
+        word!("hoặc"),
+        word!("trước"),
+        word!("sau"),
+        word!("tới"),
+        word!("quy"),
+        word!("không"),
     ];
     let tokens = &text.tokens;
     TITLE_STOPS.longest(tokens, at).is_some()
-        || tokens.get(at).is_some_and(|it| OPENERS.iter().any(|word| is_word(text, it, word)))
+        || tokens.get(at).is_some_and(|it| OPENERS.contains(&it.key))
 }
 
 /// Where the title of a scheme, strategy, plan … that begins at token `at` ends.
@@ -117,11 +131,9 @@ pub(super) fn title_end(text: &Text<'_>, at: usize) -> usize {
         let next = tokens.get(end + 1).filter(|it| it.gap != Gap::Blank);
         let goes_on = match token.kind {
             // `chuyển đổi số`, but `số 12-CTr/TU`
-            TokenKind::Word if is_word(text, token, "số") => {
-                next.is_none_or(|it| !it.is_number())
-            }
-            TokenKind::Word if is_word(text, token, "đến") => false,
-            TokenKind::Word if is_word(text, token, "và") => {
+            TokenKind::Word if token.is(word!("số")) => next.is_none_or(|it| !it.is_number()),
+            TokenKind::Word if token.is(word!("đến")) => false,
+            TokenKind::Word if token.is(word!("và")) => {
                 next.is_some_and(|it| goes_on_after_and(text, end + 1, it))
             }
             TokenKind::Word if token.case == Case::Lower => {
@@ -155,16 +167,14 @@ fn joins(text: &Text<'_>, comma: usize, next: &Token) -> bool {
     let near = comma + 2..(comma + 7).min(tokens.len());
     let is_list = next.case == Case::Lower
         && STOPS.longest(tokens, comma + 1).is_none()
-        && near
-            .clone()
-            .take_while(|it| tokens[*it].is_word())
-            .any(|it| is_word(text, &tokens[it], "và"));
+        && near.take_while(|it| tokens[*it].is_word()).any(|it| tokens[it].is(word!("và")));
     if is_list {
         return true;
     }
-    let is = |at: usize, word: &str| text.tokens.get(at).is_some_and(|it| is_word(text, it, word));
-    (is(comma - 1, "phòng") && is_word(text, next, "chống"))
-        || (is(comma + 1, "phòng") && text.tokens.get(comma + 2).is_some_and(|it| it.is_mark(',')))
+    let is = |at: usize, word: SyllableKey| text.tokens.get(at).is_some_and(|it| it.is(word));
+    (is(comma - 1, word!("phòng")) && next.is(word!("chống")))
+        || (is(comma + 1, word!("phòng"))
+            && text.tokens.get(comma + 2).is_some_and(|it| it.is_mark(',')))
 }
 
 fn goes_on_after_and(text: &Text<'_>, at: usize, next: &Token) -> bool {
@@ -172,20 +182,20 @@ fn goes_on_after_and(text: &Text<'_>, at: usize, next: &Token) -> bool {
     next.is_word()
         && TITLE_STOPS.longest(tokens, at).is_none()
         && TYPE_WORDS.longest(tokens, at).is_none_or(|(_, it)| it.is_short)
-        && !["các", "những", "một"].iter().any(|it| is_word(text, next, it))
+        && ![word!("các"), word!("những"), word!("một")].contains(&next.key)
         && (next.case == Case::Lower || BODY_HEADS.longest(tokens, at).is_none())
 }
 
 /// After `giai đoạn 2021 - 2025`, `thời kỳ 2021 - 2030, tầm nhìn đến năm 2050`, `đến năm 2030`.
 pub(super) fn period_end(text: &Text<'_>, at: usize) -> Option<usize> {
     let tokens = &text.tokens;
-    let is = |at: usize, word: &str| {
-        tokens.get(at).is_some_and(|it| it.gap != Gap::Blank && is_word(text, it, word))
+    let is = |at: usize, word: SyllableKey| {
+        tokens.get(at).is_some_and(|it| it.gap != Gap::Blank && it.is(word))
     };
     let is_year = |at: usize| tokens.get(at).is_some_and(|it| year_of(text, it).is_some());
-    let opens_period = (is(at, "giai") && is(at + 1, "đoạn"))
-        || (is(at, "thời") && (is(at + 1, "kỳ") || is(at + 1, "kì")))
-        || (is(at, "đến") && is(at + 1, "năm"));
+    let opens_period = (is(at, word!("giai")) && is(at + 1, word!("đoạn")))
+        || (is(at, word!("thời")) && (is(at + 1, word!("kỳ")) || is(at + 1, word!("kì"))))
+        || (is(at, word!("đến")) && is(at + 1, word!("năm")));
     let is_range = is_year(at) && tokens.get(at + 1).is_some_and(Token::is_dash) && is_year(at + 2);
     let mut end = match (opens_period, is_range) {
         (true, _) => at + 2,
@@ -200,18 +210,22 @@ pub(super) fn period_end(text: &Text<'_>, at: usize) -> Option<usize> {
         end += 2;
     }
     // `, tầm nhìn đến năm 2050`, `và định hướng đến năm 2030`, `và những năm tiếp theo`
-    let mut tail =
-        end + usize::from(tokens.get(end).is_some_and(|it| it.is_mark(',')) || is(end, "và"));
-    if (is(tail, "tầm") && is(tail + 1, "nhìn")) || (is(tail, "định") && is(tail + 1, "hướng"))
+    let mut tail = end
+        + usize::from(tokens.get(end).is_some_and(|it| it.is_mark(',')) || is(end, word!("và")));
+    if (is(tail, word!("tầm")) && is(tail + 1, word!("nhìn")))
+        || (is(tail, word!("định")) && is(tail + 1, word!("hướng")))
     {
         tail += 2;
-        tail += usize::from(is(tail, "đến"));
-        tail += usize::from(is(tail, "năm"));
+        tail += usize::from(is(tail, word!("đến")));
+        tail += usize::from(is(tail, word!("năm")));
         if is_year(tail) {
             return Some(tail + 1);
         }
     }
-    if is(tail, "những") && is(tail + 1, "năm") && is(tail + 2, "tiếp") && is(tail + 3, "theo")
+    if is(tail, word!("những"))
+        && is(tail + 1, word!("năm"))
+        && is(tail + 2, word!("tiếp"))
+        && is(tail + 3, word!("theo"))
     {
         return Some(tail + 4);
     }
