@@ -53,7 +53,8 @@ struct Defined {
 
 fn defined_at(text: &Text<'_>, segment: &Segment, open: usize) -> Option<Defined> {
     let limit = segment.tokens.end.min(open + WIDEST);
-    let close = (open + 1..limit).find(|it| matches!(text.tokens[*it].kind, TokenKind::Mark(')' | '(')))?;
+    let close =
+        (open + 1..limit).find(|it| matches!(text.tokens[*it].kind, TokenKind::Mark(')' | '(')))?;
     if !text.tokens[close].is_mark(')') {
         return None;
     }
@@ -67,8 +68,23 @@ fn defined_at(text: &Text<'_>, segment: &Segment, open: usize) -> Option<Defined
 static CALLED: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::new(
         [
-            "sau đây viết tắt là", "sau đây gọi tắt là", "sau đây gọi là", "sau đây viết là", "dưới đây viết tắt là", "dưới đây gọi tắt là",
-            "viết tắt là", "gọi tắt là", "viết tắt", "gọi tắt", "sau đây viết tắt", "sau đây gọi chung là", "tiếng anh là", "tên viết tắt là", "từ viết tắt là", "tên tiếng anh viết tắt là", "tiếng anh viết tắt là",
+            "sau đây viết tắt là",
+            "sau đây gọi tắt là",
+            "sau đây gọi là",
+            "sau đây viết là",
+            "dưới đây viết tắt là",
+            "dưới đây gọi tắt là",
+            "viết tắt là",
+            "gọi tắt là",
+            "viết tắt",
+            "gọi tắt",
+            "sau đây viết tắt",
+            "sau đây gọi chung là",
+            "tiếng anh là",
+            "tên viết tắt là",
+            "từ viết tắt là",
+            "tên tiếng anh viết tắt là",
+            "tiếng anh viết tắt là",
         ]
         .map(|it| (it, ())),
     )
@@ -87,15 +103,21 @@ fn short_form(text: &Text<'_>, inside: Range<usize>) -> Option<Range<usize>> {
     while start < end && matches!(text.tokens[start].kind, TokenKind::Mark('“' | '"' | '\'')) {
         start += 1;
     }
-    while end > start && matches!(text.tokens[end - 1].kind, TokenKind::Mark('”' | '"' | '\'' | '.' | ';')) {
+    while end > start
+        && matches!(text.tokens[end - 1].kind, TokenKind::Mark('”' | '"' | '\'' | '.' | ';'))
+    {
         end -= 1;
     }
     if is_short_form(text, start..end) {
         return Some(start..end);
     }
     // The words in the other language, and then their letters.
-    let dash = (start..end).rev().find(|it| text.tokens[*it].is_dash() || text.tokens[*it].is_mark(',') || text.tokens[*it].is_mark(':'))?;
-    let has_words = text.tokens[start..dash].iter().filter(|it| it.is_word() && it.case != Case::Upper).count() >= 2;
+    let dash = (start..end).rev().find(|it| {
+        text.tokens[*it].is_dash() || text.tokens[*it].is_mark(',') || text.tokens[*it].is_mark(':')
+    })?;
+    let has_words =
+        text.tokens[start..dash].iter().filter(|it| it.is_word() && it.case != Case::Upper).count()
+            >= 2;
     let last = dash + 1..end;
     (has_words && is_short_form(text, last.clone())).then_some(last)
 }
@@ -117,7 +139,10 @@ fn is_short_form(text: &Text<'_>, tokens: Range<usize>) -> bool {
                 let letters = &text.source[token.start as usize..token.end as usize];
                 let n_upper = letters.chars().filter(|it| it.is_uppercase()).count();
                 let n_lower = letters.chars().filter(|it| it.is_lowercase()).count();
-                if n_upper == 0 || (n_upper == 1 && n_lower > 2) || !letters.starts_with(char::is_uppercase) && n_upper < 2 {
+                if n_upper == 0
+                    || (n_upper == 1 && n_lower > 2)
+                    || !letters.starts_with(char::is_uppercase) && n_upper < 2
+                {
                     return false;
                 }
                 n_capitals += n_upper;
@@ -149,8 +174,11 @@ fn reachable(text: &Text<'_>, segment: &Segment, open: usize) -> Range<usize> {
     while start > floor {
         let before = &text.tokens[start - 1];
         let gap = text.tokens[start].gap;
-        let ends_paragraph = gap == Gap::Blank || (gap == Gap::Line && segment.form == Form::Article);
-        if ends_paragraph || matches!(before.kind, TokenKind::Mark('|' | ';' | '.' | ':' | '!' | '?' | '…' | '(')) {
+        let ends_paragraph =
+            gap == Gap::Blank || (gap == Gap::Line && segment.form == Form::Article);
+        if ends_paragraph
+            || matches!(before.kind, TokenKind::Mark('|' | ';' | '.' | ':' | '!' | '?' | '…' | '('))
+        {
             break;
         }
         start -= 1;
@@ -179,7 +207,8 @@ mod tests {
         let found: Vec<String> = abbreviations(&text, &segment)
             .iter()
             .map(|it| {
-                let span: String = source.chars().skip(it.span.start).take(it.span.end - it.span.start).collect();
+                let span: String =
+                    source.chars().skip(it.span.start).take(it.span.end - it.span.start).collect();
                 assert!(span.ends_with(')'), "{span}");
                 assert!(crate::text::place::field(&span).starts_with(&it.long), "{span}");
                 format!("{} = {}", it.short, it.long)
@@ -199,21 +228,33 @@ mod tests {
     #[test]
     fn small_words_between_may_be_passed_over() {
         check("Sở Giáo dục và Đào tạo (GDĐT) tỉnh", &["GDĐT = Giáo dục và Đào tạo"]);
-        check("khoa học, công nghệ và đổi mới sáng tạo (KHCN&ĐMST)", &["KHCN&ĐMST = khoa học, công nghệ và đổi mới sáng tạo"]);
-        check("phòng cháy, chữa cháy và cứu nạn, cứu hộ (PCCC và CNCH)", &["PCCC và CNCH = phòng cháy, chữa cháy và cứu nạn, cứu hộ"]);
+        check(
+            "khoa học, công nghệ và đổi mới sáng tạo (KHCN&ĐMST)",
+            &["KHCN&ĐMST = khoa học, công nghệ và đổi mới sáng tạo"],
+        );
+        check(
+            "phòng cháy, chữa cháy và cứu nạn, cứu hộ (PCCC và CNCH)",
+            &["PCCC và CNCH = phòng cháy, chữa cháy và cứu nạn, cứu hộ"],
+        );
     }
 
     #[test]
     fn foreign_letters_stand_for_what_they_translate() {
         check("thu hút đầu tư trực tiếp nước ngoài (FDI)", &["FDI = đầu tư trực tiếp nước ngoài"]);
-        check("ứng dụng trí tuệ nhân tạo (AI), Internet vạn vật (IoT)", &["AI = trí tuệ nhân tạo", "IoT = Internet vạn vật"]);
+        check(
+            "ứng dụng trí tuệ nhân tạo (AI), Internet vạn vật (IoT)",
+            &["AI = trí tuệ nhân tạo", "IoT = Internet vạn vật"],
+        );
         check("theo hình thức hợp\ntác công tư (PPP)", &["PPP = hợp tác công tư"]);
         check("trí tuệ nhân tạo (Artificial Intelligence - AI)", &["AI = trí tuệ nhân tạo"]);
     }
 
     #[test]
     fn a_place_that_defines_again_counts_again() {
-        check("Ủy ban nhân dân (UBND) xã; Ủy ban nhân dân (sau đây viết tắt là UBND) tỉnh", &["UBND = Ủy ban nhân dân", "UBND = Ủy ban nhân dân"]);
+        check(
+            "Ủy ban nhân dân (UBND) xã; Ủy ban nhân dân (sau đây viết tắt là UBND) tỉnh",
+            &["UBND = Ủy ban nhân dân", "UBND = Ủy ban nhân dân"],
+        );
     }
 
     #[test]

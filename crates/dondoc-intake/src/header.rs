@@ -60,8 +60,8 @@ pub fn header(text: &Text<'_>, segment: &Segment) -> Header {
 /// The heading block at the top of a document.
 fn heading_of(text: &Text<'_>, tokens: Range<usize>) -> Option<heading::Heading> {
     let top = tokens.start..tokens.end.min(tokens.start + 150);
-    let motto = heading::mottos(text, top.clone()).first().copied();
-    let heading = heading::heading(text, motto.unwrap_or(tokens.start), tokens.clone());
+    let motto = heading::mottos(text, top).first().copied();
+    let heading = heading::heading(text, motto.unwrap_or(tokens.start), tokens);
     heading.filter(|it| it.has_motto || it.has_number_line)
 }
 
@@ -71,7 +71,8 @@ fn official(text: &Text<'_>, segment: &Segment, heading: &heading::Heading) -> H
     let signature = signature::signature(text, body_start..end);
     let signed = signature.as_ref().map(|it| it.tokens.start..it.tokens.end.min(end));
     // Without annexes the body ends where the signature begins.
-    let body_end = signed.as_ref().filter(|it| !has_words(text, it.end..end)).map_or(end, |it| it.start);
+    let body_end =
+        signed.as_ref().filter(|it| !has_words(text, it.end..end)).map_or(end, |it| it.start);
     let of_number = heading.number.clone().and_then(|it| number::kind_of_symbol(text, it));
     let kind = heading.kind.or(of_number).unwrap_or("CV");
     let number = heading.number.clone().map(|it| text.field(it));
@@ -105,7 +106,8 @@ fn closing_day(
     let line = (start..end).rev().find_map(|at| number::place_and_day(text, at))?;
     let place = line.place?;
     let begins_line = text.tokens[place.start].gap >= crate::text::lex::Gap::Line;
-    let is_alone = text.tokens.get(line.tokens.end).is_none_or(|it| it.gap >= crate::text::lex::Gap::Line);
+    let is_alone =
+        text.tokens.get(line.tokens.end).is_none_or(|it| it.gap >= crate::text::lex::Gap::Line);
     (begins_line && is_alone).then_some(line.day).flatten()
 }
 

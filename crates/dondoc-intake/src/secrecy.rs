@@ -52,7 +52,18 @@ pub fn mark(text: &str) -> Option<String> {
 }
 
 fn may_bear_mark(text: &str) -> bool {
-    const SIGNS: &[&str] = &["MẬT", "Mật", "Ậ", "A\u{323}", "Â\u{323}", "Ma\u{323}", "Mâ\u{323}", "ĐỘ MẬT", "Độ mật", "MÂT"];
+    const SIGNS: &[&str] = &[
+        "MẬT",
+        "Mật",
+        "Ậ",
+        "A\u{323}",
+        "Â\u{323}",
+        "Ma\u{323}",
+        "Mâ\u{323}",
+        "ĐỘ MẬT",
+        "Độ mật",
+        "MÂT",
+    ];
     SIGNS.iter().any(|it| memchr::memmem::find(text.as_bytes(), it.as_bytes()).is_some())
 }
 
@@ -82,7 +93,11 @@ fn on_later_page(text: &Text<'_>) -> Option<String> {
     memchr::memchr_iter(b'\x0c', text.source.as_bytes()).find_map(|byte| {
         let first = text.token_at_byte(byte);
         let rest = &text.tokens[first..text.tokens.len().min(first + 8)];
-        let n_tokens = rest.iter().skip(1).take_while(|it| it.gap <= Gap::Space).count() + 1;
+        let goes_on = |pair: &&[Token]| {
+            let between = &text.source[pair[0].end as usize..pair[1].start as usize];
+            pair[1].gap <= Gap::Space && !between.contains('\x0c')
+        };
+        let n_tokens = rest.windows(2).take_while(goes_on).count() + 1;
         let pieces = piece::pieces(text, first..(first + n_tokens).min(text.tokens.len()));
         stamp(text, &pieces, Place::Top)
     })
@@ -91,12 +106,13 @@ fn on_later_page(text: &Text<'_>) -> Option<String> {
 /// The first stamp among pieces; a stamp is set wide, so that pieces of one line may be parts of it.
 fn stamp(text: &Text<'_>, pieces: &[Piece], place: Place) -> Option<String> {
     (0..pieces.len()).find_map(|first| {
-        let on_line = pieces[first + 1..].iter().take(3).take_while(|it| !it.begins_line && !it.after_bar);
+        let on_line =
+            pieces[first + 1..].iter().take(3).take_while(|it| !it.begins_line && !it.after_bar);
         (first..=first + on_line.count()).rev().find_map(|last| {
             let words = level(text, &pieces[first..=last])?;
-            let is_upper = text.tokens[words.clone()]
-                .iter()
-                .all(|it| it.case == Case::Upper || (it.case == Case::Capital && it.end - it.start <= 3));
+            let is_upper = text.tokens[words.clone()].iter().all(|it| {
+                it.case == Case::Upper || (it.case == Case::Capital && it.end - it.start <= 3)
+            });
             // "Mật" with small letters may be a cell or an item; in a heading block nothing else has that form.
             (is_upper || place == Place::Heading).then(|| text.field(words))
         })
@@ -123,7 +139,9 @@ fn level(text: &Text<'_>, pieces: &[Piece]) -> Option<Range<usize>> {
     strip_urgency(text, &mut words);
     let (first, last) = (*words.first()?, *words.last()?);
     let is_capital = text.tokens[first].is_capital();
-    let word = |it: &usize| bare(&text.source[text.tokens[*it].start as usize..text.tokens[*it].end as usize]);
+    let word = |it: &usize| {
+        bare(&text.source[text.tokens[*it].start as usize..text.tokens[*it].end as usize])
+    };
     let bare_words: Vec<String> = words.iter().map(word).collect();
     let joined = bare_words.concat();
     let last_is_mat = text.tokens[last].key == *MAT || is_spaced_mat(text, &words);

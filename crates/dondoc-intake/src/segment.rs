@@ -51,13 +51,23 @@ pub fn segments(text: &Text<'_>) -> Vec<Segment> {
         let end = starts.get(at + 1).map_or(text.tokens.len(), |it| it.start);
         let tokens = boundary::trimmed(text, start.start..boundary::official_end(text, start, end));
         if !tokens.is_empty() {
-            segments.push(Segment { tokens, form: Form::Official, title: None, boilerplate: Vec::new() });
+            segments.push(Segment {
+                tokens,
+                form: Form::Official,
+                title: None,
+                boilerplate: Vec::new(),
+            });
         }
     }
     if segments.is_empty() {
         let tokens = boundary::trimmed(text, 0..text.tokens.len());
         let tokens = if tokens.is_empty() { 0..text.tokens.len() } else { tokens };
-        segments.push(Segment { tokens, form: Form::Article, title: None, boilerplate: Vec::new() });
+        segments.push(Segment {
+            tokens,
+            form: Form::Article,
+            title: None,
+            boilerplate: Vec::new(),
+        });
     }
     furniture::mark(text, &mut segments);
     segments

@@ -23,7 +23,8 @@ fn heading_blocks_agree_with_the_index_of_their_site() {
     let mut n_asked = [0_usize; 4];
     let mut misses = Vec::new();
     for row in &rows {
-        let text = fs::read_to_string(Path::new(FOLDER).join(&row["file"])).expect("a file of the index");
+        let text =
+            fs::read_to_string(Path::new(FOLDER).join(&row["file"])).expect("a file of the index");
         let documents = read(&text, &row["file"]);
         assert_eq!(documents.len(), 1, "{} is one document", row["file"]);
         for (field, answer) in answers(&documents[0], row).into_iter().enumerate() {
@@ -31,7 +32,10 @@ fn heading_blocks_agree_with_the_index_of_their_site() {
             n_asked[field] += 1;
             n_right[field] += usize::from(is_right);
             if !is_right {
-                misses.push(format!("{} {}: text `{found}`, index `{wanted}`", row["file"], BARS[field].0));
+                misses.push(format!(
+                    "{} {}: text `{found}`, index `{wanted}`",
+                    row["file"], BARS[field].0
+                ));
             }
         }
     }
@@ -52,7 +56,8 @@ type Answer = Option<(String, String, bool)>;
 /// The four answers in the order of [`BARS`]. Half of the rows have no entry of the site's own; for these the columns
 /// that were cut from the page's address hold.
 fn answers(document: &Document, row: &HashMap<String, String>) -> [Answer; 4] {
-    let site: HashMap<String, String> = serde_json::from_str(&row["site_meta_json"]).unwrap_or_default();
+    let site: HashMap<String, String> =
+        serde_json::from_str(&row["site_meta_json"]).unwrap_or_default();
     let of_site = |key: &str, column: &str| site.get(key).unwrap_or(&row[column]).clone();
     let number = of_site("so_hieu", "number");
     let found = document.number.clone().unwrap_or_default();
@@ -68,7 +73,11 @@ fn answers(document: &Document, row: &HashMap<String, String>) -> [Answer; 4] {
     ]
 }
 
-fn kind(document: &Document, site: &HashMap<String, String>, row: &HashMap<String, String>) -> Answer {
+fn kind(
+    document: &Document,
+    site: &HashMap<String, String>,
+    row: &HashMap<String, String>,
+) -> Answer {
     let wanted = match site.get("loai").map(String::as_str) {
         // "Another document" names no type.
         Some("Văn bản khác") => return None,
@@ -83,7 +92,11 @@ fn kind(document: &Document, site: &HashMap<String, String>, row: &HashMap<Strin
 }
 
 /// The site names a province where a body of it issued, and turns the names of Party offices round.
-fn issuer(document: &Document, site: &HashMap<String, String>, row: &HashMap<String, String>) -> Answer {
+fn issuer(
+    document: &Document,
+    site: &HashMap<String, String>,
+    row: &HashMap<String, String>,
+) -> Answer {
     let wanted = site.get("noi_ban_hanh").unwrap_or(&row["place"]).clone();
     if wanted.is_empty() {
         return None;

@@ -33,7 +33,9 @@ fn no_ordinary_document_bears_a_mark_of_secrecy() {
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for path in entries.filter_map(Result::ok).map(|it| it.path()) {
-        let is_text = path.extension().is_some_and(|it| ["txt", "md", "html", "htm"].iter().any(|text| it == *text));
+        let is_text = path
+            .extension()
+            .is_some_and(|it| ["txt", "md", "html", "htm"].iter().any(|text| it == *text));
         if path.is_dir() {
             collect(&path, paths);
         } else if is_text {

@@ -11,11 +11,19 @@ use crate::text::{
 };
 
 /// Words that letters may pass over: `giáo dục và đào tạo (GDĐT)`.
-static PASSED: LazyLock<Words> =
-    LazyLock::new(|| Words::new(["và", "của", "các", "về", "với", "cho", "theo", "tại", "từ", "có", "là", "trong", "đối", "bằng", "ở", "trên"]));
+static PASSED: LazyLock<Words> = LazyLock::new(|| {
+    Words::new([
+        "và", "của", "các", "về", "với", "cho", "theo", "tại", "từ", "có", "là", "trong", "đối",
+        "bằng", "ở", "trên",
+    ])
+});
 
 /// The shortest run at the end of `before` whose words begin with the letters of `short`, in order.
-pub(super) fn long_form(text: &Text<'_>, before: Range<usize>, short: Range<usize>) -> Option<Range<usize>> {
+pub(super) fn long_form(
+    text: &Text<'_>,
+    before: Range<usize>,
+    short: Range<usize>,
+) -> Option<Range<usize>> {
     let letters = letters(text, short);
     let start = matched(text, before.clone(), &letters)?;
     let first = &text.tokens[start];
@@ -71,12 +79,18 @@ fn matched(text: &Text<'_>, before: Range<usize>, letters: &[ShortLetter]) -> Op
 /// How many of the last letters a word stands for: its first; `Tr` for `trình`; all of a short form in a longer one.
 fn n_taken(text: &Text<'_>, token: &Token, letters: &[ShortLetter]) -> usize {
     let written = &text.source[token.start as usize..token.end as usize];
-    let word: Vec<char> = written.chars().filter_map(fold::letter).take(8).map(|it| it.base).collect();
+    let word: Vec<char> =
+        written.chars().filter_map(fold::letter).take(8).map(|it| it.base).collect();
     let Some(first) = word.first() else { return 0 };
     let ends_alike = |n: usize| {
-        letters.len() >= n && letters[letters.len() - n..].iter().zip(&word).all(|((letter, _), it)| same(*letter, *it))
+        letters.len() >= n
+            && letters[letters.len() - n..]
+                .iter()
+                .zip(&word)
+                .all(|((letter, _), it)| same(*letter, *it))
     };
-    let is_short_form = word.len() >= 2 && written.chars().filter(|it| it.is_uppercase()).count() >= 2;
+    let is_short_form =
+        word.len() >= 2 && written.chars().filter(|it| it.is_uppercase()).count() >= 2;
     if is_short_form && ends_alike(word.len()) {
         return word.len();
     }

@@ -43,7 +43,8 @@ fn published_on(text: &Text<'_>, segment: &Segment) -> Option<Date> {
     let top = first..(first + 10).min(last);
     let bottom = last.saturating_sub(5).max(first)..(last + 3).min(text.lines.len());
     let own = |lines: Range<usize>| {
-        lines.clone().find_map(|at| page::day_line(text, text.lines[at].tokens.clone()))
+        let mut lines = lines;
+        lines.find_map(|at| page::day_line(text, text.lines[at].tokens.clone()))
     };
     let is_first = segment.tokens.start == 0
         || !text.lines[before.clone()].iter().any(|it| it.tokens.len() > 40);
@@ -87,7 +88,8 @@ pub(crate) fn place(text: &Text<'_>, segment: &Segment) -> Option<String> {
 
 /// A mention after `tỉnh` or in a body's name says more; the town of a meeting says nothing.
 fn weight(text: &Text<'_>, at: usize) -> u32 {
-    let word = |back: usize| at.checked_sub(back).map(|it| &text.tokens[it]).filter(|it| it.is_word());
+    let word =
+        |back: usize| at.checked_sub(back).map(|it| &text.tokens[it]).filter(|it| it.is_word());
     let is = |back: usize, words: &str| word(back).is_some_and(|it| day::is_word(text, it, words));
     if is(1, "tại") || is(1, "đô") || is(1, "từ") || is(1, "quân") {
         return 0;
@@ -106,7 +108,8 @@ fn unknown_province(text: &Text<'_>, at: usize) -> Option<Range<usize>> {
     }
     let is_name = |it: usize| {
         let token = text.tokens.get(it)?;
-        (token.case == Case::Capital && token.gap == Gap::Space && token.kind == TokenKind::Word).then_some(())
+        (token.case == Case::Capital && token.gap == Gap::Space && token.kind == TokenKind::Word)
+            .then_some(())
     };
     is_name(at + 1)?;
     is_name(at + 2)?;
@@ -115,7 +118,8 @@ fn unknown_province(text: &Text<'_>, at: usize) -> Option<Range<usize>> {
 }
 
 fn count(text: &Text<'_>, names: &mut Vec<(Range<usize>, u32)>, name: Range<usize>) {
-    let keys = |range: &Range<usize>| [text.tokens[range.start].key, text.tokens[range.start + 1].key];
+    let keys =
+        |range: &Range<usize>| [text.tokens[range.start].key, text.tokens[range.start + 1].key];
     let new = keys(&name);
     if let Some((_, weight)) = names.iter_mut().find(|(it, _)| keys(it) == new) {
         *weight += 2;

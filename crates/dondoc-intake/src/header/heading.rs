@@ -51,19 +51,10 @@ pub(crate) struct Heading {
     pub(crate) addressees: Vec<String>,
 }
 
-static CONG: LazyLock<SyllableKey> = LazyLock::new(|| syllable_key("cộng"));
-static DANG: LazyLock<SyllableKey> = LazyLock::new(|| syllable_key("đảng"));
-
 /// The tokens at which a motto of State or Party begins, in order.
 pub(crate) fn mottos(text: &Text<'_>, tokens: Range<usize>) -> Vec<usize> {
-    let (cong, dang) = (*CONG, *DANG);
     tokens
-        .filter(|at| {
-            let token = &text.tokens[*at];
-            token.case == Case::Upper
-                && (token.key == cong || token.key == dang)
-                && piece::begins_motto(text, *at)
-        })
+        .filter(|at| text.tokens[*at].case == Case::Upper && piece::begins_motto(text, *at))
         .collect()
 }
 
@@ -71,14 +62,23 @@ pub(crate) fn mottos(text: &Text<'_>, tokens: Range<usize>) -> Vec<usize> {
 /// within `within`.
 pub(crate) fn heading(text: &Text<'_>, motto: usize, within: Range<usize>) -> Option<Heading> {
     let start = within.start.max(motto.saturating_sub(REACH_BACK));
-    let end = within.end.min(motto + REACH);
-    let pieces = piece::pieces(text, start..end);
-    let anchor = pieces.iter().position(|it| it.tokens.start >= motto)?;
-    let mut reader = Reader { text, pieces: &pieces, end, heading: Heading::default(), motto: None };
-    let first = reader.first_piece(anchor);
-    let body = reader.lines_from(first);
-    let mut heading = reader.heading;
-    heading.tokens = pieces[first].tokens.start..body;
+    let mut heading = Heading::default();
+    // Most headings are short; a longer look is taken only where the first did not see the end.
+    for reach in [REACH / 3, REACH] {
+        let end = within.end.min(motto + reach);
+        let pieces = piece::pieces(text, start..end);
+        let anchor = pieces.iter().position(|it| it.tokens.start >= motto)?;
+        let mut reader =
+            Reader { text, pieces: &pieces, end, heading: Heading::default(), motto: None };
+        let first = reader.first_piece(anchor);
+        let body = reader.lines_from(first);
+        heading = reader.heading;
+        heading.tokens = pieces[first].tokens.start..body;
+        let last = pieces.last().map_or(0, |it| it.tokens.start);
+        if end == within.end || body < last {
+            break;
+        }
+    }
     let n_signs = usize::from(heading.has_number_line)
         + usize::from(heading.kind.is_some())
         + usize::from(heading.has_day_line)
@@ -121,7 +121,8 @@ impl Reader<'_, '_> {
         // The name of the signer of the document before may be printed in capitals: the corner begins where the
         // lines together begin a body's name.
         let begins_name = |from: usize| {
-            let lines: Vec<&str> = self.pieces[from..anchor].iter().map(|it| it.bare.as_str()).collect();
+            let lines: Vec<&str> =
+                self.pieces[from..anchor].iter().map(|it| it.bare.as_str()).collect();
             body_name::begins_name(&lines.join(" "))
         };
         (first..anchor).find(|it| begins_name(*it)).unwrap_or(first)
@@ -143,7 +144,9 @@ impl Reader<'_, '_> {
             } else if let Some(next) = self.number_or_day(at) {
                 at = next;
                 continue;
-            } else if number::begins_subject(self.text, piece.tokens.start) && self.heading.title.is_empty() {
+            } else if number::begins_subject(self.text, piece.tokens.start)
+                && self.heading.title.is_empty()
+            {
                 at = self.letter_subject(at);
                 continue;
             } else if is_address(piece) {
@@ -151,13 +154,15 @@ impl Reader<'_, '_> {
             } else if let Some(kind) = kind_word(piece).filter(|_| self.may_be_kind(piece)) {
                 self.heading.kind = Some(kind);
                 return title::subject(self.text, self.pieces, at, &mut self.heading);
-            } else if piece.is_upper && self.heading.kind.is_none() && !self.heading.has_number_line {
+            } else if piece.is_upper && self.heading.kind.is_none() && !self.heading.has_number_line
+            {
                 if !is_stamp(piece) {
                     self.heading.corner.push(piece.clone());
                 }
             } else if !is_stamp(piece) {
                 n_strange += 1;
-                let is_body = self.heading.has_number_line && (piece.n_words() > 6 || n_strange > 3);
+                let is_body =
+                    self.heading.has_number_line && (piece.n_words() > 6 || n_strange > 3);
                 if is_body || n_strange > 5 {
                     return piece.tokens.start;
                 }
@@ -177,7 +182,12 @@ impl Reader<'_, '_> {
             let n_same = words.iter().zip(rest).filter(|(a, b)| a == b).count();
             let is_alike = words.len() <= rest.len() && n_same * 10 >= words.len() * 7;
             // One word alone begins a motto only if its second word is on the next line.
-            if is_alike && (words.len() > 1 || from > 0 || (which == 0 && words[0] == "cong") || (which == 2 && words[0] == "dang")) {
+            if is_alike
+                && (words.len() > 1
+                    || from > 0
+                    || (which == 0 && words[0] == "cong")
+                    || (which == 2 && words[0] == "dang"))
+            {
                 let n_read = from + words.len();
                 self.motto = (n_read < MOTTOS[which].len()).then_some((which, n_read));
                 return true;
@@ -199,7 +209,8 @@ impl Reader<'_, '_> {
         }
         if self.heading.has_number_line
             && self.heading.number.as_ref().is_some_and(|it| it.len() == 1)
-            && self.text.source[self.text.tokens[piece.tokens.start].start as usize..].starts_with('/')
+            && self.text.source[self.text.tokens[piece.tokens.start].start as usize..]
+                .starts_with('/')
         {
             return Some(at + 1);
         }
@@ -274,7 +285,9 @@ impl Reader<'_, '_> {
     /// A type word stands alone or in capitals; in a corner of capitals it comes after motto or number.
     fn may_be_kind(&self, piece: &Piece) -> bool {
         let is_placed = self.heading.has_motto || self.heading.has_number_line;
-        is_placed && (piece.is_upper || KINDS.iter().any(|it| dondoc_core::fold::bare(it.name) == piece.bare))
+        is_placed
+            && (piece.is_upper
+                || KINDS.iter().any(|it| dondoc_core::fold::bare(it.name) == piece.bare))
     }
 }
 
@@ -287,7 +300,9 @@ fn number_word(text: &Text<'_>, piece: &Piece) -> Option<usize> {
     let is_word = |it: &usize| {
         let token = &text.tokens[*it];
         let next = text.tokens.get(it + 1);
-        token.key == *SO && token.gap <= Gap::Space && next.is_some_and(|it| it.is_mark(':') || it.is_number())
+        token.key == *SO
+            && token.gap <= Gap::Space
+            && next.is_some_and(|it| it.is_mark(':') || it.is_number())
     };
     let has_kind = kind_word(piece).is_some() && piece.n_words() <= 8;
     has_kind.then(|| (first + 1..(first + 4).min(piece.tokens.end)).find(is_word)).flatten()
@@ -298,8 +313,11 @@ static SO: LazyLock<SyllableKey> = LazyLock::new(|| syllable_key("số"));
 /// The code of the type that a piece begins with.
 pub(crate) fn kind_word(piece: &Piece) -> Option<&'static str> {
     static NAMES: LazyLock<Vec<(String, &str)>> = LazyLock::new(|| {
-        let mut names: Vec<(String, &str)> =
-            KINDS.iter().filter(|it| it.code != "news").map(|it| (dondoc_core::fold::bare(it.name), it.code)).collect();
+        let mut names: Vec<(String, &str)> = KINDS
+            .iter()
+            .filter(|it| it.code != "news")
+            .map(|it| (dondoc_core::fold::bare(it.name), it.code))
+            .collect();
         names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         names
     });
@@ -309,8 +327,26 @@ pub(crate) fn kind_word(piece: &Piece) -> Option<&'static str> {
 /// Stamps that are no part of the issuer's name.
 pub(crate) fn is_stamp(piece: &Piece) -> bool {
     const STAMPS: &[&str] = &[
-        "hoa toc", "thuong khan", "khan", "hoa toc hen gio", "mat", "toi mat", "tuyet mat", "du thao", "ban sao", "sao y", "ban chinh",
-        "sao y ban chinh", "sao luc", "chi luu hanh noi bo", "luu hanh noi bo", "cong bao", "den", "cong van den", "ban du thao", "du thao lan",
+        "hoa toc",
+        "thuong khan",
+        "khan",
+        "hoa toc hen gio",
+        "mat",
+        "toi mat",
+        "tuyet mat",
+        "du thao",
+        "ban sao",
+        "sao y",
+        "ban chinh",
+        "sao y ban chinh",
+        "sao luc",
+        "chi luu hanh noi bo",
+        "luu hanh noi bo",
+        "cong bao",
+        "den",
+        "cong van den",
+        "ban du thao",
+        "du thao lan",
     ];
     STAMPS.contains(&piece.bare.as_str()) || piece.begins("du thao") || piece.begins("cong bao")
 }

@@ -21,7 +21,8 @@ pub(crate) fn is_number_word(text: &Text<'_>, at: usize) -> bool {
         next.is_some_and(|it| {
             it.is_mark(':')
                 || it.is_mark('/')
-                || (it.gap <= Gap::Space && (it.is_number() || matches!(it.kind, TokenKind::Mark('.' | '…' | '_'))))
+                || (it.gap <= Gap::Space
+                    && (it.is_number() || matches!(it.kind, TokenKind::Mark('.' | '…' | '_'))))
         })
     }
 }
@@ -38,11 +39,13 @@ pub(crate) struct NumberLine {
 /// The number line whose `Số` is token `at`; it ends before `limit`.
 pub(crate) fn number_line(text: &Text<'_>, at: usize, limit: usize) -> NumberLine {
     let mut start = at + 1;
-    while start < limit && matches!(text.tokens[start].kind, TokenKind::Mark(':' | '.' | '…' | '_')) {
+    while start < limit && matches!(text.tokens[start].kind, TokenKind::Mark(':' | '.' | '…' | '_'))
+    {
         start += 1;
     }
     let end = symbol_end(text, start, limit);
-    let is_filled = end > start && text.tokens[start].is_number() && text.tokens[start].gap <= Gap::Line;
+    let is_filled =
+        end > start && text.tokens[start].is_number() && text.tokens[start].gap <= Gap::Line;
     NumberLine { number: is_filled.then_some(start..end), end: end.max(start) }
 }
 
@@ -50,7 +53,8 @@ pub(crate) fn number_line(text: &Text<'_>, at: usize, limit: usize) -> NumberLin
 pub(crate) fn symbol_end(text: &Text<'_>, start: usize, limit: usize) -> usize {
     // The longest symbols in use have about fifteen tokens.
     let limit = limit.min(start + 30).min(text.tokens.len());
-    let joins = |it: &Token| matches!(it.kind, TokenKind::Mark('/' | '&' | '.' | ',')) || it.is_dash();
+    let joins =
+        |it: &Token| matches!(it.kind, TokenKind::Mark('/' | '&' | '.' | ',')) || it.is_dash();
     let mut end = start;
     let mut at = start;
     while at < limit {
@@ -84,7 +88,11 @@ pub(crate) fn symbol_end(text: &Text<'_>, start: usize, limit: usize) -> usize {
 /// `V/v`
 pub(crate) fn begins_subject(text: &Text<'_>, at: usize) -> bool {
     let [v, slash, second, ..] = &text.tokens[at.min(text.tokens.len())..] else { return false };
-    let is_v = |it: &Token| it.is_word() && matches!(text.source.as_bytes()[it.start as usize], b'v' | b'V') && it.end - it.start == 1;
+    let is_v = |it: &Token| {
+        it.is_word()
+            && matches!(text.source.as_bytes()[it.start as usize], b'v' | b'V')
+            && it.end - it.start == 1
+    };
     is_v(v) && slash.is_mark('/') && is_v(second)
 }
 
@@ -104,7 +112,9 @@ pub(crate) fn kind_of_symbol(text: &Text<'_>, number: Range<usize>) -> Option<&'
     for token in tokens.iter().skip(1).filter(|it| it.is_word()) {
         let sign = &text.source[token.start as usize..token.end as usize];
         let known = KINDS.iter().find(|kind| {
-            kind.signs.iter().any(|it| it.eq_ignore_ascii_case(sign) || it.to_lowercase() == sign.to_lowercase())
+            kind.signs
+                .iter()
+                .any(|it| it.eq_ignore_ascii_case(sign) || it.to_lowercase() == sign.to_lowercase())
         });
         if let Some(kind) = known {
             return Some(kind.code);
@@ -142,7 +152,8 @@ pub(crate) fn place_and_day(text: &Text<'_>, at: usize) -> Option<PlaceAndDay> {
         return Some(PlaceAndDay { place, day: Some(day), tokens: start..at + n_tokens });
     }
     // `ngày    tháng 11 năm 2025`: the day was to be written by hand.
-    let month = (at + 1..(at + 5).min(text.tokens.len())).find(|it| MONTH.has(&text.tokens[*it]))?;
+    let month =
+        (at + 1..(at + 5).min(text.tokens.len())).find(|it| MONTH.has(&text.tokens[*it]))?;
     place.as_ref()?;
     let rest = &text.tokens[month + 1..(month + 8).min(text.tokens.len())];
     let n_rest = rest.iter().take_while(|it| it.gap <= Gap::Space && !it.is_mark('|')).count();
@@ -191,5 +202,8 @@ fn place_before(text: &Text<'_>, at: usize) -> Option<Range<usize>> {
 }
 
 fn is_town_sign(text: &Text<'_>, token: &Token) -> bool {
-    matches!(&text.source[token.start as usize..token.end as usize], "TP" | "Tp" | "TX" | "HCM" | "TP.HCM")
+    matches!(
+        &text.source[token.start as usize..token.end as usize],
+        "TP" | "Tp" | "TX" | "HCM" | "TP.HCM"
+    )
 }

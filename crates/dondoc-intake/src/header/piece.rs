@@ -3,9 +3,9 @@
 //! The two columns of a heading come in many shapes: one after the other, a cell after a cell between bars, or side
 //! by side on one line with a wide gap. A piece is what none of these shapes can part.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
-use dondoc_core::fold::bare;
+use dondoc_core::fold::{SyllableKey, bare, syllable_key};
 
 use crate::text::{
     Text,
@@ -36,9 +36,7 @@ pub(crate) struct Piece {
 impl Piece {
     /// Whether its words begin with these, as whole words.
     pub(crate) fn begins(&self, words: &str) -> bool {
-        self.bare
-            .strip_prefix(words)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        self.bare.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     }
 
     /// How many words it has.
@@ -143,17 +141,22 @@ fn parts_pieces(text: &Text<'_>, at: usize) -> bool {
     token.case == Case::Upper && begins_motto(text, at)
 }
 
+static CONG: LazyLock<SyllableKey> = LazyLock::new(|| syllable_key("cộng"));
+static DANG: LazyLock<SyllableKey> = LazyLock::new(|| syllable_key("đảng"));
+
 /// `CỘNG HÒA XÃ HỘI`, `ĐẢNG CỘNG SẢN VIỆT NAM` in capitals and not after `NƯỚC`, `CỦA` or the like.
 pub(crate) fn begins_motto(text: &Text<'_>, at: usize) -> bool {
-    let words = |from: usize, n: usize| {
-        let all = text.tokens.get(from..from + n)?;
-        all.iter().all(|it| it.case == Case::Upper).then(|| bare(text.slice(from..from + n)))
+    let key = text.tokens[at].key;
+    let words = |n: usize| {
+        let all = text.tokens.get(at..at + n)?;
+        all.iter().all(|it| it.case == Case::Upper).then(|| bare(text.slice(at..at + n)))
     };
-    let first = bare(text.slice(at..at + 1));
-    let is_motto = match first.as_str() {
-        "cong" => words(at, 3).is_some_and(|it| it.starts_with("cong hoa xa")),
-        "dang" => words(at, 5).is_some_and(|it| it == "dang cong san viet nam"),
-        _ => return false,
+    let is_motto = if key == *CONG {
+        words(3).is_some_and(|it| it.starts_with("cong hoa xa"))
+    } else if key == *DANG {
+        words(5).is_some_and(|it| it == "dang cong san viet nam")
+    } else {
+        false
     };
     is_motto && {
         let before = at.checked_sub(1).map(|it| &text.tokens[it]);

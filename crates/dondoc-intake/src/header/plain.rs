@@ -47,31 +47,42 @@ pub(crate) fn header(text: &Text<'_>, segment: &Segment) -> Header {
 }
 
 /// `Quyết định số 12/QĐ-UBND ngày … về việc …`, and the issuer in the line under it.
-fn read_title(text: &Text<'_>, top: &[piece::Piece], line: &piece::Piece, header: &mut Header) -> usize {
+fn read_title(
+    text: &Text<'_>,
+    top: &[piece::Piece],
+    line: &piece::Piece,
+    header: &mut Header,
+) -> usize {
     let mut start = line.tokens.start + n_kind_words(line);
     let end = line_end(text, line.tokens.clone());
-    if let Some(word) = (start..(start + 2).min(end)).find(|it| number::is_number_word(text, *it) || is_small_number_word(text, *it)) {
+    if let Some(word) = (start..(start + 2).min(end))
+        .find(|it| number::is_number_word(text, *it) || is_small_number_word(text, *it))
+    {
         let found = number::number_line(text, word, end);
         start = found.end;
         header.number = found.number.map(|it| text.field(it));
-        if let Some(line) = (start..(start + 3).min(end)).find_map(|it| number::place_and_day(text, it)) {
+        if let Some(line) =
+            (start..(start + 3).min(end)).find_map(|it| number::place_and_day(text, it))
+        {
             header.issued_on = line.day;
             start = line.tokens.end;
         }
     }
-    let mut title = vec![start..end];
+    let mut title = start..end;
     let mut end = end;
     if !text.tokens[start.min(end)..end].iter().any(|it| it.is_word()) {
         // The type word stands alone: the subject is the paragraph under it.
         let under = top.iter().find(|it| it.tokens.start >= end && it.n_words() <= 120);
         if let Some(under) = under.filter(|it| !it.begins("can cu") && !it.begins("dieu 1")) {
             end = line_end(text, under.tokens.clone());
-            title = vec![under.tokens.start..end];
+            title = under.tokens.start..end;
         }
     }
-    header.title = joined(text, &title);
+    header.title = joined(text, std::slice::from_ref(&title));
     let under = top.iter().find(|it| it.tokens.start >= end);
-    let issuer = under.filter(|it| it.n_words() <= 12 && body_name::begins_authority(&it.bare) && !ends_sentence(text, it));
+    let issuer = under.filter(|it| {
+        it.n_words() <= 12 && body_name::begins_authority(&it.bare) && !ends_sentence(text, it)
+    });
     if let Some(issuer) = issuer {
         header.issuer = Some(text.field(issuer.tokens.clone()));
         return line_end(text, issuer.tokens.clone());

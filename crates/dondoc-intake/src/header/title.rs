@@ -15,7 +15,12 @@ use crate::text::{
 const MAX_LINES: usize = 30;
 
 /// Reads the subject after the type word in piece `at`; returns the first token of the body.
-pub(crate) fn subject(text: &Text<'_>, pieces: &[Piece], at: usize, heading: &mut Heading) -> usize {
+pub(crate) fn subject(
+    text: &Text<'_>,
+    pieces: &[Piece],
+    at: usize,
+    heading: &mut Heading,
+) -> usize {
     let kind = &pieces[at];
     let n_kind_words = n_words_of_kind(kind);
     let mut lines: Vec<usize> = Vec::new();
@@ -26,7 +31,9 @@ pub(crate) fn subject(text: &Text<'_>, pieces: &[Piece], at: usize, heading: &mu
     let is_upper = pieces.get(next).is_some_and(|it| it.is_upper);
     while let Some(piece) = pieces.get(next) {
         let n_lines = lines.len() + usize::from(has_rest);
-        if n_lines >= MAX_LINES || ends_subject(text, piece, pieces.get(next - 1), n_lines, is_upper) {
+        if n_lines >= MAX_LINES
+            || ends_subject(text, piece, pieces.get(next - 1), n_lines, is_upper)
+        {
             break;
         }
         lines.push(next);
@@ -53,8 +60,18 @@ fn n_words_of_kind(piece: &Piece) -> usize {
 }
 
 /// Whether a piece is no line of the subject any more.
-fn ends_subject(text: &Text<'_>, piece: &Piece, before: Option<&Piece>, n_lines: usize, in_capitals: bool) -> bool {
-    if piece.after_bar && n_lines > 0 || heading::is_address(piece) || piece.bare == "kinh" || is_order(piece) {
+fn ends_subject(
+    text: &Text<'_>,
+    piece: &Piece,
+    before: Option<&Piece>,
+    n_lines: usize,
+    in_capitals: bool,
+) -> bool {
+    if piece.after_bar && n_lines > 0
+        || heading::is_address(piece)
+        || piece.bare == "kinh"
+        || is_order(piece)
+    {
         return true;
     }
     if n_lines == 0 {
@@ -69,7 +86,8 @@ fn ends_subject(text: &Text<'_>, piece: &Piece, before: Option<&Piece>, n_lines:
     let is_open = matches!(last, Some(TokenKind::Mark(',' | '-')));
     let line = piece.tokens.start..piece.tokens.end;
     let has_label = piece.begins_line
-        && layout::label(text.source, &text.tokens, line).is_some_and(|it| it.kind != LabelKind::Bullet || !is_open);
+        && layout::label(text.source, &text.tokens, line)
+            .is_some_and(|it| it.kind != LabelKind::Bullet || !is_open);
     piece.after_blank
         || piece.after_rule
         || piece.is_upper
@@ -86,21 +104,56 @@ fn is_order(piece: &Piece) -> bool {
 /// How the first sentence of a body begins: its grounds, its day, its occasion.
 fn is_ground(piece: &Piece) -> bool {
     const GROUNDS: &[&str] = &[
-        "can cu", "thuc hien", "ngay", "sau khi", "de", "theo", "xet", "trong", "thoi gian qua", "tren co so", "trien khai thuc hien",
-        "nham", "sang ngay", "chieu ngay", "tu ngay", "tiep theo", "huong ung", "vua qua", "hien nay", "qua", "nhung nam", "nam",
-        "tai", "hang nam", "phat huy", "tiep tuc", "truoc tinh hinh", "dung", "do",
+        "can cu",
+        "thuc hien",
+        "ngay",
+        "sau khi",
+        "de",
+        "theo",
+        "xet",
+        "trong",
+        "thoi gian qua",
+        "tren co so",
+        "trien khai thuc hien",
+        "nham",
+        "sang ngay",
+        "chieu ngay",
+        "tu ngay",
+        "tiep theo",
+        "huong ung",
+        "vua qua",
+        "hien nay",
+        "qua",
+        "nhung nam",
+        "nam",
+        "tai",
+        "hang nam",
+        "phat huy",
+        "tiep tuc",
+        "truoc tinh hinh",
+        "dung",
+        "do",
     ];
     // "Căn" / "cứ": the line may break between the two.
     piece.bare == "can" || GROUNDS.iter().any(|it| piece.begins(it))
 }
 
 /// How many of the last lines name the authority: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …` above the grounds.
-fn authority_lines(pieces: &[Piece], lines: &[usize], next: Option<&Piece>, corner: &[Piece]) -> usize {
+fn authority_lines(
+    pieces: &[Piece],
+    lines: &[usize],
+    next: Option<&Piece>,
+    corner: &[Piece],
+) -> usize {
     let speaks = next.is_some_and(|it| {
-        is_ground(it) || is_order(it) || it.bare.starts_with("dien") || it.bare.ends_with("quyet dinh")
+        is_ground(it)
+            || is_order(it)
+            || it.bare.starts_with("dien")
+            || it.bare.ends_with("quyet dinh")
     });
     if let Some(last) = lines.last().map(|it| &pieces[*it])
-        && (last.bare.ends_with(" dien") || last.bare.ends_with(" quyet dinh") && body_name::begins_authority(&last.bare))
+        && (last.bare.ends_with(" dien")
+            || last.bare.ends_with(" quyet dinh") && body_name::begins_authority(&last.bare))
         && last.is_upper
     {
         return usize::from(lines.len() > 1);
@@ -114,10 +167,17 @@ fn authority_lines(pieces: &[Piece], lines: &[usize], next: Option<&Piece>, corn
         if !body_name::begins_authority(&first.bare) || !first.is_upper {
             continue;
         }
-        let name = lines[lines.len() - n..].iter().map(|it| pieces[*it].bare.as_str()).collect::<Vec<_>>().join(" ");
+        let name = lines[lines.len() - n..]
+            .iter()
+            .map(|it| pieces[*it].bare.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
         let before = lines.len().checked_sub(n + 1).map(|it| pieces[lines[it]].bare.as_str());
         let hangs_on = before.is_some_and(|it| {
-            matches!(it.rsplit(' ').next(), Some("cua" | "thuoc" | "do" | "va" | "voi" | "giua" | "cho" | "tai" | "tu"))
+            matches!(
+                it.rsplit(' ').next(),
+                Some("cua" | "thuoc" | "do" | "va" | "voi" | "giua" | "cho" | "tai" | "tu")
+            )
         });
         let is_set_off = first.after_blank || first.is_starred || first.after_rule;
         let is_issuer = !corner.is_empty() && name.ends_with(&corner);
@@ -150,7 +210,12 @@ fn heading_end(pieces: &[Piece]) -> usize {
 /// Reads the addressees from piece `at`, the one that calls them; returns the first token after them.
 ///
 /// They end with the cell, with a blank line, or where a line is no list item any more.
-pub(crate) fn addressees(text: &Text<'_>, pieces: &[Piece], at: usize, heading: &mut Heading) -> usize {
+pub(crate) fn addressees(
+    text: &Text<'_>,
+    pieces: &[Piece],
+    at: usize,
+    heading: &mut Heading,
+) -> usize {
     let at = at + usize::from(is_torn_address(pieces, at));
     let call = &pieces[at];
     let colon = call.tokens.clone().find(|it| text.tokens[*it].is_mark(':'));
@@ -179,7 +244,7 @@ pub(crate) fn addressees(text: &Text<'_>, pieces: &[Piece], at: usize, heading: 
         } else if is_inline && !is_list {
             !is_closed && is_open(text, piece, &written)
         } else {
-            !is_closed && !(is_list && is_ground(piece) && written.ends_with([';', ',']))
+            !(is_closed || is_list && is_ground(piece) && written.ends_with([';', ',']))
         };
         if !goes_on {
             break;
@@ -193,7 +258,9 @@ pub(crate) fn addressees(text: &Text<'_>, pieces: &[Piece], at: usize, heading: 
 
 fn is_bullet(text: &Text<'_>, piece: &Piece) -> bool {
     let before = piece.tokens.start.checked_sub(1).map(|it| &text.tokens[it]);
-    piece.begins_line && (text.tokens[piece.tokens.start].is_dash() || before.is_some_and(|it| it.is_dash() || it.is_mark('+') || it.is_mark('•')))
+    piece.begins_line
+        && (text.tokens[piece.tokens.start].is_dash()
+            || before.is_some_and(|it| it.is_dash() || it.is_mark('+') || it.is_mark('•')))
 }
 
 /// `Kính` / `gửi:` on two lines.
@@ -205,7 +272,9 @@ fn is_torn_address(pieces: &[Piece], at: usize) -> bool {
 fn is_open(text: &Text<'_>, piece: &Piece, written: &str) -> bool {
     let is_small = !text.tokens[piece.tokens.start].is_capital();
     let last = written.rsplit(' ').next().unwrap_or_default();
-    is_small || written.ends_with([',', '-', ';', ':']) || matches!(last, "và" | "của" | "các" | "thuộc" | "Bộ" | "Sở")
+    is_small
+        || written.ends_with([',', '-', ';', ':'])
+        || matches!(last, "và" | "của" | "các" | "thuộc" | "Bộ" | "Sở")
 }
 
 fn push_line(written: &mut String, line: &str, is_item: bool) {

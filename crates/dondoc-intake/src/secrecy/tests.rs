@@ -51,7 +51,11 @@ fn two_columns_on_one_line_hide_no_stamp() {
 #[test]
 fn the_second_document_of_a_file_may_bear_the_mark() {
     let body = "Nội dung kế hoạch thu gom rác thải tại các xã, phường trong tỉnh. ".repeat(20);
-    let two = format!("{}\n{body}\nCHỦ TỊCH\nTên Người Ký\n\n{}", plan(""), plan("TỐI MẬT").replace("12/KH", "13/KH"));
+    let two = format!(
+        "{}\n{body}\nCHỦ TỊCH\nTên Người Ký\n\n{}",
+        plan(""),
+        plan("TỐI MẬT").replace("12/KH", "13/KH")
+    );
     check(&two, Some("TỐI MẬT"));
 }
 

@@ -30,13 +30,17 @@ const SHORTEST: usize = 60;
 /// The heading blocks that begin a document: the first, and those after it that belong to no annex.
 pub(crate) fn official_starts(text: &Text<'_>) -> Vec<Start> {
     let mut starts: Vec<Start> = Vec::new();
-    for motto in heading::mottos(text, 0..text.tokens.len()) {
+    let mottos = heading::mottos(text, 0..text.tokens.len());
+    for (at, &motto) in mottos.iter().enumerate() {
         let floor = starts.last().map_or(0, |it| it.start + SHORTEST);
         if motto < floor {
             continue;
         }
         let from = starts.last().map_or(0, |it| it.body.min(motto));
-        let Some(heading) = heading::heading(text, motto, from..text.tokens.len()) else { continue };
+        // A heading does not reach over the next one, however many there are.
+        let next = mottos[at + 1..].iter().find(|it| **it >= motto + SHORTEST);
+        let to = next.copied().unwrap_or(text.tokens.len());
+        let Some(heading) = heading::heading(text, motto, from..to) else { continue };
         if !heading.has_motto || !begins_document(text, &heading, starts.is_empty()) {
             continue;
         }
@@ -54,13 +58,24 @@ fn begins_document(text: &Text<'_>, heading: &Heading, is_first: bool) -> bool {
     if is_first && near_top {
         return heading.has_number_line || heading.kind.is_some();
     }
-    let is_filled = heading.number.clone().is_some_and(|it| it.len() >= 3) && (heading.day.is_some() || heading.kind.is_some());
+    let is_filled = heading.number.clone().is_some_and(|it| it.len() >= 3)
+        && (heading.day.is_some() || heading.kind.is_some());
     is_filled && !is_annex(text, heading.tokens.start)
 }
 
 static ANNEX: LazyLock<Phrases<()>> = LazyLock::new(|| {
     Phrases::new(
-        ["phụ lục", "mẫu số", "mẫu", "biểu mẫu", "biểu số", "kèm theo", "ban hành kèm theo", "ví dụ"].map(|it| (it, ())),
+        [
+            "phụ lục",
+            "mẫu số",
+            "mẫu",
+            "biểu mẫu",
+            "biểu số",
+            "kèm theo",
+            "ban hành kèm theo",
+            "ví dụ",
+        ]
+        .map(|it| (it, ())),
     )
 });
 
@@ -73,7 +88,9 @@ fn is_annex(text: &Text<'_>, at: usize) -> bool {
         if token.gap >= Gap::Line {
             n_lines += 1;
         }
-        if ANNEX.longest(&text.tokens, it).is_some() && (token.gap >= Gap::Line || text.tokens[it.saturating_sub(1)].is_mark('(')) {
+        if ANNEX.longest(&text.tokens, it).is_some()
+            && (token.gap >= Gap::Line || text.tokens[it.saturating_sub(1)].is_mark('('))
+        {
             return true;
         }
         if n_lines >= 6 {
@@ -99,7 +116,8 @@ fn without_motto(text: &Text<'_>) -> Option<Start> {
         .last()
         .map_or(at, |it| it.tokens.start);
     let heading = heading::heading(text, first, before..text.tokens.len())?;
-    let is_block = heading.number.is_some() && (heading.kind.is_some() || heading.day.is_some() || !heading.addressees.is_empty());
+    let is_block = heading.number.is_some()
+        && (heading.kind.is_some() || heading.day.is_some() || !heading.addressees.is_empty());
     is_block.then_some(Start { start: first, body: heading.tokens.end })
 }
 
@@ -112,7 +130,8 @@ pub(crate) fn official_end(text: &Text<'_>, start: &Start, end: usize) -> usize 
     let lines = &text.lines[from.min(to)..to];
     // An annex may have a line that reads like furniture; paragraphs and tables after it show that it is none.
     let last_text = lines.iter().rposition(|it| {
-        page::is_content(text, it) || it.tokens.len() == 1 && text.tokens[it.tokens.start].is_mark('|')
+        page::is_content(text, it)
+            || it.tokens.len() == 1 && text.tokens[it.tokens.start].is_mark('|')
     });
     let tail = last_text.map_or(0, |it| it + 1);
     lines[tail..]
@@ -125,7 +144,9 @@ pub(crate) fn official_end(text: &Text<'_>, start: &Start, end: usize) -> usize 
 pub(crate) fn trimmed(text: &Text<'_>, tokens: Range<usize>) -> Range<usize> {
     let is_text = |token: &Token| match token.kind {
         TokenKind::Word | TokenKind::Number => true,
-        TokenKind::Mark(mark) => !matches!(mark, '|' | '-' | '–' | '—' | '_' | '=' | '\\' | '#' | '+' | ':'),
+        TokenKind::Mark(mark) => {
+            !matches!(mark, '|' | '-' | '–' | '—' | '_' | '=' | '\\' | '#' | '+' | ':')
+        }
     };
     let run = &text.tokens[tokens.clone()];
     let Some(first) = run.iter().position(is_text) else { return tokens.start..tokens.start };

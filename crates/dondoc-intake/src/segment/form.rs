@@ -34,14 +34,19 @@ pub(crate) fn order(text: &Text<'_>, tokens: Range<usize>) -> Option<Order> {
         }
         let next = text.blocks.get(at + 1)?;
         let opens_list = text.tokens[block.tokens.end - 1].is_mark(':')
-            && next.label.as_ref().is_some_and(|it| it.kind == LabelKind::Number && it.parts == ["1"]);
+            && next
+                .label
+                .as_ref()
+                .is_some_and(|it| it.kind == LabelKind::Number && it.parts == ["1"]);
         if !opens_list || block.label.is_some() {
             continue;
         }
         let start = block.tokens.start;
         let verb = block.tokens.clone().take(24).find(|it| {
             ORDERS.has(&text.tokens[*it])
-                && text.tokens.get(it + 1).is_some_and(|next| day::is_word(text, next, "cầu") || day::is_word(text, next, "thị"))
+                && text.tokens.get(it + 1).is_some_and(|next| {
+                    day::is_word(text, next, "cầu") || day::is_word(text, next, "thị")
+                })
         })?;
         let is_speaker = verb > start
             && text.tokens[start].is_capital()
@@ -63,7 +68,10 @@ pub(crate) fn is_official(text: &Text<'_>, tokens: Range<usize>) -> bool {
     let has_kind = head.tokens.len() < 180 && has_kind_word(text, head);
     let signs = Signs::of(text, tokens.clone());
     if has_kind {
-        return signs.n_grounds > 0 || signs.n_articles > 0 || signs.n_numbered > 1 || signs.is_closed;
+        return signs.n_grounds > 0
+            || signs.n_articles > 0
+            || signs.n_numbered > 1
+            || signs.is_closed;
     }
     signs.is_closed && signs.n_numbered > 2 && order(text, tokens).is_some()
 }
@@ -71,9 +79,9 @@ pub(crate) fn is_official(text: &Text<'_>, tokens: Range<usize>) -> bool {
 /// Whether a line begins with a type word: `Chỉ thị về …`, `THÔNG TƯ`.
 pub(crate) fn has_kind_word(text: &Text<'_>, line: &Line) -> bool {
     let top = line.tokens.start..line.tokens.end.min(line.tokens.start + 12);
-    piece::pieces(text, top)
-        .first()
-        .is_some_and(|it| text.tokens[it.tokens.start].is_capital() && heading::kind_word(it).is_some())
+    piece::pieces(text, top).first().is_some_and(|it| {
+        text.tokens[it.tokens.start].is_capital() && heading::kind_word(it).is_some()
+    })
 }
 
 /// What an official document has and an article has not.
@@ -91,14 +99,21 @@ impl Signs {
         let to = text.blocks.partition_point(|it| it.tokens.start < tokens.end);
         let blocks = &text.blocks[from..to];
         let kinds = |wanted: &[LabelKind]| {
-            blocks.iter().filter(|it| it.label.as_ref().is_some_and(|label| wanted.contains(&label.kind))).count()
+            blocks
+                .iter()
+                .filter(|it| it.label.as_ref().is_some_and(|label| wanted.contains(&label.kind)))
+                .count()
         };
         let is_ground = |at: usize| {
-            day::is_word(text, &text.tokens[at], "căn") && text.tokens.get(at + 1).is_some_and(|it| day::is_word(text, it, "cứ"))
+            day::is_word(text, &text.tokens[at], "căn")
+                && text.tokens.get(at + 1).is_some_and(|it| day::is_word(text, it, "cứ"))
         };
         let n_grounds = blocks.iter().take(60).filter(|it| {
             let start = it.tokens.start;
-            is_ground(start) || (text.tokens[start].is_dash() && start + 1 < it.tokens.end && is_ground(start + 1))
+            is_ground(start)
+                || (text.tokens[start].is_dash()
+                    && start + 1 < it.tokens.end
+                    && is_ground(start + 1))
         });
         Self {
             n_grounds: n_grounds.count(),
@@ -114,7 +129,10 @@ fn is_closed(text: &Text<'_>, tokens: &[Token]) -> bool {
     let from = tokens.len().saturating_sub(60);
     tokens[from..].windows(3).any(|it| {
         let [dot, slash, last] = it else { return false };
-        dot.is_mark('.') && slash.is_mark('/') && slash.gap == Gap::None && last.is_mark('.')
+        dot.is_mark('.')
+            && slash.is_mark('/')
+            && slash.gap == Gap::None
+            && last.is_mark('.')
             && text.source.len() >= last.end as usize
     })
 }

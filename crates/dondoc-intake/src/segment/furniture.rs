@@ -3,12 +3,15 @@
 use std::{ops::Range, sync::LazyLock};
 
 use super::{Form, Segment, page};
+
 use crate::text::{
     Text, day,
     layout::Line,
     lex::{Gap, Token, TokenKind},
-    phrase::{Phrases, Words},
+    phrase::Words,
 };
+
+mod lexicon;
 
 /// What kind of furniture a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,62 +26,6 @@ pub(crate) enum Furniture {
     Title,
 }
 
-/// How a line of furniture begins, what it is, and how many tokens it has at most.
-static OPENINGS: LazyLock<Phrases<(Furniture, usize)>> = LazyLock::new(|| {
-    let of = |kind: Furniture, most: usize, list: &'static [&'static str]| {
-        list.iter().map(move |it| (*it, (kind, most)))
-    };
-    Phrases::new(
-        of(Furniture::Closing, 10, CLOSING)
-            .chain(of(Furniture::Closing, 60, IMPRINT))
-            .chain(of(Furniture::Closing, 400, FAREWELL))
-            .chain(of(Furniture::Passing, 9, PASSING))
-            .chain(of(Furniture::Passing, 5, BUTTONS))
-            .chain(of(Furniture::Passing, 40, TRAILS))
-            .chain(of(Furniture::Credit, 18, CREDITS))
-            .chain(of(Furniture::Title, 200, &["bạn đang xem", "bạn đang đọc"])),
-    )
-});
-
-const CLOSING: &[&str] = &[
-    "tin liên quan", "tin tức liên quan", "bài viết liên quan", "bài liên quan", "các tin liên quan", "các bài liên quan", "tin bài liên quan", "nội dung liên quan",
-    "chủ đề liên quan", "văn bản liên quan", "tin cùng chuyên mục", "các tin cùng chuyên mục", "bài viết cùng chuyên mục", "bài cùng chuyên mục", "cùng chuyên mục",
-    "cùng chủ đề", "tin cùng loại", "các tin khác", "tin khác", "các tin đã đưa", "tin đã đưa", "các bài đã đưa", "bài viết khác",
-    "các bài viết khác", "những tin mới hơn", "những tin cũ hơn", "tin mới hơn", "tin cũ hơn", "các tin mới hơn", "các tin cũ hơn", "các bài mới hơn", "các bài khác", "các bài cũ hơn",
-    "tin mới nhất", "tin mới", "tin nổi bật", "tin đọc nhiều", "tin xem nhiều", "đọc nhiều nhất", "xem nhiều nhất", "đọc nhiều", "xem nhiều", "bài viết mới", "tin tiêu điểm", "có thể bạn quan tâm",
-    "bạn có thể quan tâm", "có thể bạn thích", "đừng bỏ lỡ", "newer news items", "older news items", "related", "viết bình luận", "gửi bình luận", "gửi phản hồi", "phản hồi",
-    "ý kiến bạn đọc", "ý kiến của bạn", "bình luận của bạn", "để lại bình luận", "nhập bình luận", "bình luận", "comments", "leave a reply", "leave a comment", "thống kê truy cập",
-    "lượt truy cập", "số lượt truy cập", "tổng lượt truy cập", "tổng số lượt truy cập", "tổng truy cập", "đang truy cập", "đang online", "người trực tuyến", "khách viếng thăm", "số người truy cập",
-    "thăm dò ý kiến", "liên kết website", "liên kết web", "liên kết trang", "các văn bản khác", "văn bản cùng lĩnh vực", "tệp đính kèm", "file đính kèm", "tài liệu đính kèm",
-    "đăng ký nhận tin", "thông tin liên hệ", "written by", "bài trước", "bài tiếp theo", "bài sau", "tin trước", "tin tiếp theo", "xem thêm các tin khác", "chuyên mục khác",
-    "mời bạn đọc", "video nổi bật", "thông báo mới", "văn bản mới", "lịch công tác", "hộp thư góp ý", "tin ảnh nổi bật", "tags", "từ khóa", "từ khoá", "tin tức khác",
-];
-
-const IMPRINT: &[&str] = &[
-    "bản quyền thuộc", "bản quyền ©", "copyright", "©", "giấy phép số", "giấy phép thiết lập", "giấy phép xuất bản", "cơ quan chủ quản", "chịu trách nhiệm nội dung", "chịu trách nhiệm chính", "trưởng ban biên tập",
-    "tổng biên tập", "tòa soạn", "toà soạn", "trụ sở", "đường dây nóng", "hotline", "email", "fax", "trang thông tin điện tử", "cổng thông tin điện tử", "ghi rõ nguồn", "vui lòng ghi rõ nguồn", "hiện tại không có bình chọn",
-    "thiết kế bởi", "powered by", "designed by", "phát triển bởi", "đơn vị thực hiện", "all rights reserved", "bạn vui lòng", "vui lòng nhập", "hãy là người đầu tiên", "chưa có bình luận", "your email address", "email của bạn",
-];
-
-const FAREWELL: &[&str] = &["cập nhật thông tin chi tiết về", "cảm ơn bạn đã đọc bài viết", "cảm ơn bạn đã theo dõi bài viết", "trên đây là bài viết", "bạn đang đọc nội dung bài viết", "hy vọng những thông tin mà chúng tôi"];
-
-const PASSING: &[&str] = &[
-    "chia sẻ", "chia sẻ bài viết", "in bài viết", "in trang", "in ấn", "gửi email", "gửi bài viết", "quay lại", "trở về", "về trang trước", "về đầu trang", "lên đầu trang", "đầu trang", "go top", "lượt xem", "số lượt xem",
-    "số lần xem", "số lần đọc", "lượt đọc", "đã xem", "số lượt đọc", "lượt thích", "nghe đọc bài", "nghe bài viết", "đọc bài viết", "cỡ chữ", "font size", "độ tương phản", "tương phản", "đánh giá bài viết", "click để đánh giá", "tổng số điểm",
-    "xếp hạng", "bình chọn", "theo dõi chúng tôi", "theo dõi trên", "theo dõi báo", "skip to content", "sơ đồ cổng", "sơ đồ trang", "sơ đồ site", "đăng nhập", "tìm kiếm", "màu chữ", "xem với cỡ chữ", "thích", "đăng bởi", "hits", "views", "view", "lưu bài viết", "copy link", "sao chép liên kết", "thêm vào giỏ",
-];
-
-const BUTTONS: &[&str] = &[
-    "trang chủ", "home", "menu", "facebook", "twitter", "zalo", "google", "tweet", "share", "like", "print", "pdf", "email", "rss", "sitemap", "tải về", "tải xuống", "download", "english", "tiếng việt", "liên hệ", "giới thiệu", "bản in",
-    "hôm nay", "hôm qua", "tuần này", "tuần trước", "tháng này", "tháng trước", "tất cả", "khách", "thành viên", "tổng", "tổng cộng", "đăng ký", "thống kê", "liên kết", "quảng cáo", "mạng xã hội", "youtube", "tiktok", "a-", "a+", "aa", "mục lục", "tin tức", "tổng số", "hỏi đáp", "góp ý",
-];
-
-const TRAILS: &[&str] = &["xem thêm", "đọc thêm", "xem tiếp", "đọc tiếp", "bạn đang ở", "bạn ở đây", "trang chủ »", "trang chủ ›", "trang chủ >", "trang chủ /", "mời xem thêm", "theo dõi tin tức"];
-
-const CREDITS: &[&str] = &[
-    "tin, ảnh", "tin và ảnh", "tin ảnh", "tin - ảnh", "tin – ảnh", "bài, ảnh", "bài và ảnh", "bài ảnh", "bài - ảnh", "bài – ảnh", "ảnh", "tin bài", "tin, bài", "tin", "bài", "nguồn ảnh", "ảnh minh họa", "video", "clip", "đồ họa", "thực hiện", "tin, clip", "ảnh, clip", "bài, video", "tin, ảnh, clip",
-];
-
 /// What furniture a line is; `None` for a line of text.
 pub(crate) fn kind(text: &Text<'_>, line: &Line) -> Option<Furniture> {
     let tokens = &text.tokens[line.tokens.clone()];
@@ -90,7 +37,8 @@ pub(crate) fn kind(text: &Text<'_>, line: &Line) -> Option<Furniture> {
     let bullet = usize::from(!tokens[0].is_word() && !tokens[0].is_number() && tokens.len() > 1);
     let counter = bullet + usize::from(tokens[bullet].is_number());
     for at in [0, bullet, counter] {
-        if let Some((n_tokens, (kind, most))) = OPENINGS.longest(tokens, at.min(tokens.len() - 1))
+        if let Some((n_tokens, (kind, most))) =
+            lexicon::OPENINGS.longest(tokens, at.min(tokens.len() - 1))
             && tokens.len() <= *most
             && (n_tokens >= 4 || may_open(tokens, at + n_tokens, *kind))
         {
@@ -107,12 +55,17 @@ pub(crate) fn kind(text: &Text<'_>, line: &Line) -> Option<Furniture> {
 fn may_open(tokens: &[Token], after: usize, kind: Furniture) -> bool {
     let next = tokens.get(after);
     match kind {
-        Furniture::Credit => next.is_some_and(|it| it.is_mark(':')) || (next.is_none() && after > 3),
+        Furniture::Credit => {
+            next.is_some_and(|it| it.is_mark(':')) || (next.is_none() && after > 3)
+        }
         Furniture::Title => true,
         Furniture::Passing | Furniture::Closing => {
             // "Tổng số đảng viên tăng." is a sentence, "Tổng số: 12" a counter.
-            let is_sentence = tokens.len() > 6 && tokens[tokens.len() - 1].is_mark('.') && !tokens[..].iter().any(Token::is_number);
-            let is_plain = next.is_none_or(|it| !it.is_word() || tokens.len() > after + 12 || tokens.len() <= 8);
+            let is_sentence = tokens.len() > 6
+                && tokens[tokens.len() - 1].is_mark('.')
+                && !tokens[..].iter().any(Token::is_number);
+            let is_plain = next
+                .is_none_or(|it| !it.is_word() || tokens.len() > after + 12 || tokens.len() <= 8);
             is_plain && (!is_sentence || after > 3)
         }
     }
@@ -123,7 +76,10 @@ fn is_trail(text: &Text<'_>, tokens: &[Token]) -> bool {
     if tokens.len() > 60 {
         return false;
     }
-    let n_arrows = tokens.iter().filter(|it| matches!(it.kind, TokenKind::Mark('»' | '›' | '→' | '▸' | '>'))).count();
+    let n_arrows = tokens
+        .iter()
+        .filter(|it| matches!(it.kind, TokenKind::Mark('»' | '›' | '→' | '▸' | '>')))
+        .count();
     let is_home = day::is_word(text, &tokens[0], "trang") && tokens.len() > 2;
     n_arrows >= 2 || (n_arrows == 1 && (is_home || tokens.len() < 12))
 }
@@ -137,10 +93,15 @@ fn is_site_title(text: &Text<'_>, tokens: &[Token], n_words: usize) -> bool {
     }
     let n_hashes = tokens.iter().skip(1).filter(|it| it.is_mark('#')).count();
     let has_bar = tokens.iter().skip(1).any(|it| it.is_mark('|'));
-    let is_site = tokens.windows(2).any(|it| it[0].is_mark('.') && it[1].gap == Gap::None && SITES.has(&it[1]));
-    let is_address = is_site && n_words <= 8 && tokens.iter().all(|it| it.gap == Gap::None || it.start == tokens[0].start);
+    let is_site = tokens
+        .windows(2)
+        .any(|it| it[0].is_mark('.') && it[1].gap == Gap::None && SITES.has(&it[1]));
+    let is_address = is_site
+        && n_words <= 8
+        && tokens.iter().all(|it| it.gap == Gap::None || it.start == tokens[0].start);
     let ends_open = !tokens[tokens.len() - 1].is_mark('.');
-    let is_web = text.source[tokens[0].start as usize..].starts_with("http") || text.source[tokens[0].start as usize..].starts_with("www.");
+    let is_web = text.source[tokens[0].start as usize..].starts_with("http")
+        || text.source[tokens[0].start as usize..].starts_with("www.");
     n_hashes >= 2 || (has_bar && is_site && ends_open) || is_address || (is_web && n_words <= 12)
 }
 
@@ -156,7 +117,9 @@ pub(crate) fn mark(text: &Text<'_>, segments: &mut [Segment]) {
     let mut which = 0;
     for line in text.lines.iter().filter(|it| !it.bytes.is_empty()) {
         let at = line.tokens.start;
-        while which + 1 < segments.len() && segments[which + 1].tokens.start < line.tokens.end.max(at + 1) {
+        while which + 1 < segments.len()
+            && segments[which + 1].tokens.start < line.tokens.end.max(at + 1)
+        {
             which += 1;
         }
         let segment = &segments[which];
@@ -194,7 +157,8 @@ fn credits(text: &Text<'_>, line: &Line) -> Vec<Range<usize>> {
     };
     for at in line.tokens.clone() {
         if text.tokens[at].is_mark('(') && at + 1 < line.tokens.end && is_photo(at + 1) {
-            let close = (at..(at + 24).min(line.tokens.end)).find(|it| text.tokens[*it].is_mark(')'));
+            let close =
+                (at..(at + 24).min(line.tokens.end)).find(|it| text.tokens[*it].is_mark(')'));
             found.extend(close.and_then(|it| text.bytes(at..it + 1)));
         }
     }
@@ -202,8 +166,11 @@ fn credits(text: &Text<'_>, line: &Line) -> Vec<Range<usize>> {
         let last = line.tokens.end;
         let from = line.tokens.start.max(last.saturating_sub(9));
         let open = (from.max(line.tokens.start + 1)..last).find(|it| {
-            text.tokens[*it].is_capital() && day::is_word(text, &text.tokens[*it], "ảnh")
-                && text.tokens.get(it + 1).is_some_and(|next| next.is_mark(':')) && !text.tokens[it - 1].is_mark(',') && !text.tokens[it - 1].is_dash()
+            text.tokens[*it].is_capital()
+                && day::is_word(text, &text.tokens[*it], "ảnh")
+                && text.tokens.get(it + 1).is_some_and(|next| next.is_mark(':'))
+                && !text.tokens[it - 1].is_mark(',')
+                && !text.tokens[it - 1].is_dash()
         });
         found.extend(open.and_then(|it| text.bytes(it..last)));
     }

@@ -36,7 +36,8 @@ enum Role {
 /// Whether a range of tokens holds a text of its own, and not only the top of a page.
 pub(crate) fn is_text(text: &Text<'_>, tokens: Range<usize>) -> bool {
     let lines = lines_of(text, &tokens);
-    let n_paragraphs = lines.iter().filter(|it| is_content(text, it) && it.tokens.len() > 30).count();
+    let n_paragraphs =
+        lines.iter().filter(|it| is_content(text, it) && it.tokens.len() > 30).count();
     tokens.len() > 300 && n_paragraphs >= 4
 }
 
@@ -53,7 +54,12 @@ pub(crate) fn segments(text: &Text<'_>, tokens: Range<usize>, segments: &mut Vec
         let last = article_end(text, lines, &roles, start.line..roles.len());
         let tokens = lines[start.line].tokens.start..lines[last].tokens.end;
         let tokens = boundary::trimmed(text, tokens);
-        segments.push(Segment { tokens, form: Form::Official, title: None, boilerplate: Vec::new() });
+        segments.push(Segment {
+            tokens,
+            form: Form::Official,
+            title: None,
+            boilerplate: Vec::new(),
+        });
         return;
     }
     let mut heads = vec![head_start(text, lines, &roles, first, false)];
@@ -64,7 +70,12 @@ pub(crate) fn segments(text: &Text<'_>, tokens: Range<usize>, segments: &mut Vec
         let range = boundary::trimmed(text, lines[head.line].tokens.start..lines[last].tokens.end);
         let range = closed(text, range, lines[last].tokens.end);
         if !range.is_empty() {
-            segments.push(Segment { tokens: range, form: Form::Article, title: head.title.clone(), boilerplate: Vec::new() });
+            segments.push(Segment {
+                tokens: range,
+                form: Form::Article,
+                title: head.title.clone(),
+                boilerplate: Vec::new(),
+            });
         }
     }
 }
@@ -72,12 +83,19 @@ pub(crate) fn segments(text: &Text<'_>, tokens: Range<usize>, segments: &mut Vec
 /// The slash of a final `/.` belongs to the text.
 fn closed(text: &Text<'_>, range: Range<usize>, line_end: usize) -> Range<usize> {
     let rest = &text.tokens[range.end..line_end.max(range.end)];
-    let n_marks = rest.iter().take_while(|it| matches!(it.kind, TokenKind::Mark('.' | '/'))).count();
+    let n_marks =
+        rest.iter().take_while(|it| matches!(it.kind, TokenKind::Mark('.' | '/'))).count();
     range.start..range.end + n_marks
 }
 
 /// A page without a paragraph: all that is no furniture.
-fn plain(text: &Text<'_>, lines: &[Line], roles: &[Role], tokens: Range<usize>, segments: &mut Vec<Segment>) {
+fn plain(
+    text: &Text<'_>,
+    lines: &[Line],
+    roles: &[Role],
+    tokens: Range<usize>,
+    segments: &mut Vec<Segment>,
+) {
     let is_text = |it: &usize| matches!(roles[*it], Role::Short | Role::Day);
     let first = (0..roles.len()).find(is_text);
     let last = (0..roles.len()).rev().find(is_text);
@@ -116,7 +134,8 @@ pub(crate) fn is_content(text: &Text<'_>, line: &Line) -> bool {
     let tokens = &text.tokens[line.tokens.clone()];
     let n_words = tokens.iter().take(LONG * 3).filter(|it| it.is_word()).count();
     let last = tokens.last().map(|it| it.kind);
-    let is_closed = matches!(last, Some(TokenKind::Mark('.' | '!' | '?' | '…' | ':' | ';' | '”' | '"' | ')')));
+    let is_closed =
+        matches!(last, Some(TokenKind::Mark('.' | '!' | '?' | '…' | ':' | ';' | '”' | '"' | ')')));
     n_words >= LONG || (n_words >= PARAGRAPH && is_closed)
 }
 
@@ -130,7 +149,13 @@ struct Head {
 }
 
 /// The tokens from the first line that is no furniture.
-fn head_trimmed(text: &Text<'_>, lines: &[Line], roles: &[Role], content: usize, tokens: &Range<usize>) -> Range<usize> {
+fn head_trimmed(
+    text: &Text<'_>,
+    lines: &[Line],
+    roles: &[Role],
+    content: usize,
+    tokens: &Range<usize>,
+) -> Range<usize> {
     let shorts = || (0..content).filter(|it| roles[*it] == Role::Short);
     let typed = shorts().find(|it| form::has_kind_word(text, &lines[*it]));
     let first = typed.or_else(|| shorts().next()).unwrap_or(content);
@@ -138,8 +163,15 @@ fn head_trimmed(text: &Text<'_>, lines: &[Line], roles: &[Role], content: usize,
 }
 
 /// Where the first article begins, before its first paragraph: at its title.
-fn head_start(text: &Text<'_>, lines: &[Line], roles: &[Role], content: usize, is_official: bool) -> Head {
-    let n_words = |it: usize| text.tokens[lines[it].tokens.clone()].iter().filter(|it| it.is_word()).count();
+fn head_start(
+    text: &Text<'_>,
+    lines: &[Line],
+    roles: &[Role],
+    content: usize,
+    is_official: bool,
+) -> Head {
+    let n_words =
+        |it: usize| text.tokens[lines[it].tokens.clone()].iter().filter(|it| it.is_word()).count();
     let shorts: Vec<usize> = (0..content).filter(|it| roles[*it] == Role::Short).collect();
     if is_official {
         // The type word may stand alone on the first line.
@@ -164,7 +196,10 @@ fn head_start(text: &Text<'_>, lines: &[Line], roles: &[Role], content: usize, i
     });
     match near {
         Some(line) => Head { line, title: None },
-        None => Head { line: content, title: title_in_furniture(text, &lines[..content], &roles[..content]) },
+        None => Head {
+            line: content,
+            title: title_in_furniture(text, &lines[..content], &roles[..content]),
+        },
     }
 }
 
@@ -174,11 +209,19 @@ static UPDATED: LazyLock<Words> = LazyLock::new(|| Words::new(["được", "trê
 fn title_in_furniture(text: &Text<'_>, lines: &[Line], roles: &[Role]) -> Option<Range<usize>> {
     let at = roles.iter().position(|it| *it == Role::Furniture(Furniture::Title))?;
     let tokens = lines[at].tokens.clone();
-    let is = |at: usize, word: &str| text.tokens.get(at).is_some_and(|it| day::is_word(text, it, word));
-    let start = tokens.clone().take(8).find(|it| is(*it, "viết") || is(*it, "xem") && !is(it + 1, "bài"))? + 1;
+    let is =
+        |at: usize, word: &str| text.tokens.get(at).is_some_and(|it| day::is_word(text, it, word));
+    let start = tokens
+        .clone()
+        .take(8)
+        .find(|it| is(*it, "viết") || is(*it, "xem") && !is(it + 1, "bài"))?
+        + 1;
     let end = (start..tokens.end).find(|it| {
         UPDATED.has(&text.tokens[*it])
-            && (is(it + 1, "cập") || is(it + 1, "website") || is(it + 1, "trang") || is(it + 1, "đăng"))
+            && (is(it + 1, "cập")
+                || is(it + 1, "website")
+                || is(it + 1, "trang")
+                || is(it + 1, "đăng"))
     })?;
     text.bytes(start..end)
 }
@@ -221,8 +264,12 @@ fn is_title_case(text: &Text<'_>, line: &Line) -> bool {
     let words: Vec<Case> = tokens.iter().filter(|it| it.is_word()).map(|it| it.case).collect();
     let n_capital = words.iter().filter(|it| **it == Case::Capital).count();
     let n_upper = words.iter().filter(|it| **it == Case::Upper).count();
-    let is_open = !matches!(tokens.last().map(|it| it.kind), Some(TokenKind::Mark('.' | ':' | ';' | ',')));
-    words.len() >= 6 && is_open && n_upper * 2 < words.len() && (n_capital + n_upper) * 10 >= words.len() * 9
+    let is_open =
+        !matches!(tokens.last().map(|it| it.kind), Some(TokenKind::Mark('.' | ':' | ';' | ',')));
+    words.len() >= 6
+        && is_open
+        && n_upper * 2 < words.len()
+        && (n_capital + n_upper) * 10 >= words.len() * 9
 }
 
 /// The last line of an article in a range of lines: its last paragraph, with the name of who wrote it.
@@ -232,17 +279,20 @@ fn article_end(text: &Text<'_>, lines: &[Line], roles: &[Role], range: Range<usi
     });
     let end = closing.unwrap_or(range.end);
     let Some(last) = (range.start..end).rev().find(|it| roles[*it] == Role::Content) else {
-        return (range.start..end).rev().find(|it| matches!(roles[*it], Role::Short | Role::Day)).unwrap_or(range.start);
+        return (range.start..end)
+            .rev()
+            .find(|it| matches!(roles[*it], Role::Short | Role::Day))
+            .unwrap_or(range.start);
     };
     // Names and captions after the last paragraph; a run of many lines is a list of links.
     let mut after: Vec<usize> = Vec::new();
-    for at in last + 1..end {
-        match roles[at] {
+    for (at, role) in (last + 1..end).zip(&roles[last + 1..end]) {
+        match role {
             Role::Blank => {}
             Role::Short => after.push(at),
             Role::Day | Role::Content => break,
             Role::Furniture(_) => {
-                if !after.is_empty() || roles[at] == Role::Furniture(Furniture::Credit) {
+                if !after.is_empty() || *role == Role::Furniture(Furniture::Credit) {
                     break;
                 }
             }
@@ -266,7 +316,9 @@ fn has_content(roles: &[Role], lines: Range<usize>) -> bool {
 /// A short item of a list still belongs to the text.
 fn is_item(text: &Text<'_>, line: &Line) -> bool {
     let tokens = &text.tokens[line.tokens.clone()];
-    let is_marked = tokens[0].is_dash() || tokens[0].is_number() && tokens.get(1).is_some_and(|it| it.is_mark('.') || it.is_mark(')'));
+    let is_marked = tokens[0].is_dash()
+        || tokens[0].is_number()
+            && tokens.get(1).is_some_and(|it| it.is_mark('.') || it.is_mark(')'));
     let last = tokens[tokens.len() - 1].kind;
     is_marked && tokens.len() > 4 && matches!(last, TokenKind::Mark('.' | ';' | ','))
 }
@@ -281,9 +333,15 @@ fn is_byline(text: &Text<'_>, line: &Line) -> bool {
 }
 
 static DAY_SIGNS: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(["cập", "nhật", "đăng", "xuất", "bản", "gmt", "thứ", "lúc", "ngày", "tháng", "năm", "hai", "ba", "tư", "sáu", "bảy", "chủ", "giờ", "am", "pm", "h", "t", "lần", "cuối", "tin", "viết", "gửi", "bởi", "phát", "hành"])
+    Words::new([
+        "cập", "nhật", "đăng", "xuất", "bản", "gmt", "thứ", "lúc", "ngày", "tháng", "năm", "hai",
+        "ba", "tư", "sáu", "bảy", "chủ", "giờ", "am", "pm", "h", "t", "lần", "cuối", "tin", "viết",
+        "gửi", "bởi", "phát", "hành",
+    ])
 });
-static STRONG_SIGNS: LazyLock<Words> = LazyLock::new(|| Words::new(["cập", "đăng", "gmt", "thứ", "chủ", "xuất", "lúc", "phát", "viết"]));
+static STRONG_SIGNS: LazyLock<Words> = LazyLock::new(|| {
+    Words::new(["cập", "đăng", "gmt", "thứ", "chủ", "xuất", "lúc", "phát", "viết"])
+});
 
 /// The day that a line prints as the day of publication; `None` for any other line.
 pub(crate) fn day_line(text: &Text<'_>, tokens: Range<usize>) -> Option<Date> {
@@ -292,13 +350,17 @@ pub(crate) fn day_line(text: &Text<'_>, tokens: Range<usize>) -> Option<Date> {
         return None;
     }
     let n_strange = run.iter().filter(|it| it.is_word() && !DAY_SIGNS.has(it)).count();
-    let has_time = run.windows(3).any(|it| it[0].is_number() && it[1].is_mark(':') && it[2].is_number() && it[2].end - it[2].start == 2);
+    let has_time = run.windows(3).any(|it| {
+        it[0].is_number() && it[1].is_mark(':') && it[2].is_number() && it[2].end - it[2].start == 2
+    });
     let is_told = has_time || n_strange == 0 || run.iter().any(|it| STRONG_SIGNS.has(it));
-    let is_label = is_roman(&text.source[run[0].start as usize..run[0].end as usize]) || run[0].is_dash();
+    let is_label =
+        is_roman(&text.source[run[0].start as usize..run[0].end as usize]) || run[0].is_dash();
     if n_strange > 4 || !is_told || is_label || run[run.len() - 1].is_mark('.') && n_strange > 1 {
         return None;
     }
-    tokens.clone().find_map(|at| day::day_at(text, at)).map(|(day, _)| day)
+    let mut tokens = tokens;
+    tokens.find_map(|at| day::day_at(text, at)).map(|(day, _)| day)
 }
 
 /// The title of an article that begins with it.
@@ -306,7 +368,8 @@ pub(crate) fn title_line(text: &Text<'_>, segment: &Segment) -> Option<Range<usi
     if segment.title.is_some() {
         return None;
     }
-    let line = text.lines.get(text.lines.partition_point(|it| it.tokens.end <= segment.tokens.start))?;
+    let line =
+        text.lines.get(text.lines.partition_point(|it| it.tokens.end <= segment.tokens.start))?;
     let tokens = segment.tokens.start..line.tokens.end.min(segment.tokens.end);
     (!is_content(text, line) && !tokens.is_empty()).then_some(tokens)
 }

@@ -18,7 +18,8 @@ fn check(source: &str, documents: &[(Form, &str, &str)], furniture: &[&str]) {
     let slices: Vec<&str> = found.iter().map(|it| text.slice(it.tokens.clone())).collect();
     assert_eq!(found.len(), documents.len(), "{slices:#?}");
     assert_eq!(ends, expected, "{slices:#?}");
-    let lines: Vec<&str> = found.iter().flat_map(|it| &it.boilerplate).map(|it| &source[it.clone()]).collect();
+    let lines: Vec<&str> =
+        found.iter().flat_map(|it| &it.boilerplate).map(|it| &source[it.clone()]).collect();
     assert_eq!(lines, furniture);
 }
 
@@ -27,7 +28,9 @@ const LETTER: &str = "UBND TỈNH LAM GIANG\nSỞ Y TẾ\nCỘNG HÒA XÃ HỘI 
                       Nơi nhận:\n- Như trên;\n- Lưu: VT.\nGIÁM ĐỐC\nTên Người Ký";
 
 fn paragraph(words: &str) -> String {
-    format!("{words} được các xã, phường trong tỉnh thực hiện đầy đủ, kịp thời và có nhiều cách làm mới trong năm qua.")
+    format!(
+        "{words} được các xã, phường trong tỉnh thực hiện đầy đủ, kịp thời và có nhiều cách làm mới trong năm qua."
+    )
 }
 
 #[test]
@@ -47,7 +50,9 @@ fn bars_and_rules_are_furniture_and_no_edge_of_a_document() {
 
 #[test]
 fn an_annex_belongs_to_its_document_and_notes_after_the_signature_too() {
-    let source = format!("{LETTER}\n\nPhụ lục\nMẪU BÁO CÁO\nĐƠN VỊ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: ……/BC-…\nBÁO CÁO\nKết quả rà soát\n\n[1] Theo số liệu năm 2025.");
+    let source = format!(
+        "{LETTER}\n\nPhụ lục\nMẪU BÁO CÁO\nĐƠN VỊ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: ……/BC-…\nBÁO CÁO\nKết quả rà soát\n\n[1] Theo số liệu năm 2025."
+    );
     check(&source, &[(Form::Official, "UBND TỈNH", "năm 2025.")], &[]);
 }
 
@@ -55,17 +60,25 @@ fn an_annex_belongs_to_its_document_and_notes_after_the_signature_too() {
 fn a_second_full_heading_block_begins_a_second_document() {
     let second = LETTER.replace("15/SYT", "16/SYT");
     let body = paragraph("Việc rà soát trạm y tế").repeat(3);
-    let source = format!("{}\n\n{second}", LETTER.replace("Sở Y tế đề nghị", &format!("{body}\nSở Y tế đề nghị")));
+    let source = format!(
+        "{}\n\n{second}",
+        LETTER.replace("Sở Y tế đề nghị", &format!("{body}\nSở Y tế đề nghị"))
+    );
     check(
         &source,
-        &[(Form::Official, "UBND TỈNH", "Tên Người Ký"), (Form::Official, "UBND TỈNH", "Tên Người Ký")],
+        &[
+            (Form::Official, "UBND TỈNH", "Tên Người Ký"),
+            (Form::Official, "UBND TỈNH", "Tên Người Ký"),
+        ],
         &[],
     );
 }
 
 #[test]
 fn what_a_site_prints_around_an_official_document_is_furniture() {
-    let source = format!("Trang chủ » Văn bản\nTìm kiếm\n\n{LETTER}\n\nLượt truy cập: 12345\nBản quyền thuộc Sở Y tế");
+    let source = format!(
+        "Trang chủ » Văn bản\nTìm kiếm\n\n{LETTER}\n\nLượt truy cập: 12345\nBản quyền thuộc Sở Y tế"
+    );
     check(
         &source,
         &[(Form::Official, "UBND TỈNH", "Tên Người Ký")],
@@ -83,13 +96,24 @@ fn an_article_runs_from_its_title_to_its_last_paragraph() {
     check(
         &source,
         &[(Form::Article, "Xã Bình An", "năm qua.")],
-        &["Thời sự", "Tin, ảnh: Người Viết", "1,024", "Viết bình luận mới", "Tin liên quan", "Xã Đông Khê trồng cây"],
+        &[
+            "Thời sự",
+            "Tin, ảnh: Người Viết",
+            "1,024",
+            "Viết bình luận mới",
+            "Tin liên quan",
+            "Xã Đông Khê trồng cây",
+        ],
     );
 }
 
 #[test]
 fn a_lead_paragraph_is_no_title_and_a_photo_credit_is_furniture() {
-    let source = format!("{}\n\nQuang cảnh buổi ra quân. (Ảnh: Người Chụp)\n\n{}", paragraph("Việc thu gom rác"), paragraph("Việc trồng cây"));
+    let source = format!(
+        "{}\n\nQuang cảnh buổi ra quân. (Ảnh: Người Chụp)\n\n{}",
+        paragraph("Việc thu gom rác"),
+        paragraph("Việc trồng cây")
+    );
     check(&source, &[(Form::Article, "Việc thu gom", "năm qua.")], &["(Ảnh: Người Chụp)"]);
 }
 
@@ -103,7 +127,10 @@ fn titles_in_title_case_part_the_articles_of_a_page() {
     );
     check(
         &source,
-        &[(Form::Article, "Việc thu gom", "Trưởng phòng"), (Form::Article, "Phong Trào Trồng", "năm qua.")],
+        &[
+            (Form::Article, "Việc thu gom", "Trưởng phòng"),
+            (Form::Article, "Phong Trào Trồng", "năm qua."),
+        ],
         &[
             "Bạn đang xem bài viết Thu Gom Rác Thải Ở Các Xã được cập nhật mới nhất trên website.",
             "Cập nhật thông tin chi tiết về bài viết trên website.",
@@ -117,7 +144,11 @@ fn a_directive_without_heading_block_is_official() {
         "Chỉ đạo, điều hành\n\n{}\n\nChủ tịch Ủy ban nhân dân tỉnh yêu cầu Giám đốc các sở thực hiện một số nội dung sau:\n\n1. Tổ chức thu gom.\n\n2. Trồng cây.\n\n3. Giao Sở Y tế theo dõi./.\n\nOlder news items:",
         paragraph("Việc thu gom rác")
     );
-    check(&source, &[(Form::Official, "Việc thu gom", "theo dõi./.")], &["Chỉ đạo, điều hành", "Older news items:"]);
+    check(
+        &source,
+        &[(Form::Official, "Việc thu gom", "theo dõi./.")],
+        &["Chỉ đạo, điều hành", "Older news items:"],
+    );
 }
 
 #[test]
