@@ -246,7 +246,7 @@ impl KeyBuilder {
         SyllableKey(self.hash)
     }
 
-    /// FNV-1a over whole characters: short inputs, no adversary, the same on every machine.
+    /// FNV-1a over whole characters: short inputs, no adversary.
     #[inline]
     const fn mix(&mut self, it: u64) {
         self.hash = (self.hash ^ it).wrapping_mul(0x0000_0100_0000_01b3);
@@ -396,6 +396,5 @@ mod tests {
     fn search_sees_no_accents() {
         assert_eq!(bare("ĐÔN ĐỐC, theo dõi –\u{a0}kiểm tra."), "don doc theo doi kiem tra");
         assert_eq!(bare("Uỷ ban"), bare("Ủy ban"));
-        assert_eq!(bare("\u{110}o\u{302}n"), "don");
     }
 }

@@ -113,7 +113,10 @@ impl Periods {
         }
         // "sau 04 tháng" says how long; "trong 6 tháng đầu năm", with its year or half, says when.
         let names_when = tokens.get(at + 2).is_some_and(|it| PARTS_OF_YEAR.has(it));
-        if !unit.is(word!("tháng")) || !(1..=11).contains(&n) || (is_duration(text, at) && !names_when) {
+        if !unit.is(word!("tháng"))
+            || !(1..=11).contains(&n)
+            || (is_duration(text, at) && !names_when)
+        {
             return None;
         }
         let mut next = at + 2;

@@ -13,7 +13,10 @@ const LONGEST_NAME: usize = 20;
 
 /// Words that begin what happened: the subject of a cited document is over before them.
 static EVENTS: LazyLock<Words> = LazyLock::new(|| {
-    Words::new("đã đạt được có tỉnh sở toàn đến trong năm kết giao yêu đề đảm bảo phấn với góp".split_whitespace())
+    Words::new(
+        "đã đạt được có tỉnh sở toàn đến trong năm kết giao yêu đề đảm bảo phấn với góp"
+            .split_whitespace(),
+    )
 });
 
 /// Where the subject of a citation that ends at token `from` ends: `Đề án số 03-ĐA/TU về phát triển 2 xã …`.

@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use super::lex::{Case, Gap, Token, TokenKind};
 
+mod label;
+
 /// A physical line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -137,7 +139,7 @@ fn broken_label(source: &str, tokens: &[Token], line: &Line, next: &Line) -> Opt
     let is_alone = line.tokens.len() == 1 && tokens[line.tokens.start].is_capital();
     let goes_on = tokens.get(next.tokens.start).is_some_and(|it| it.gap == Gap::Line);
     (is_alone && !next.tokens.is_empty() && goes_on)
-        .then(|| named_label(source, &tokens[line.tokens.start..next.tokens.end]))
+        .then(|| label::named_label(source, &tokens[line.tokens.start..next.tokens.end]))
         .flatten()
 }
 
@@ -204,9 +206,9 @@ pub fn label(source: &str, tokens: &[Token], line: Range<usize>) -> Option<Label
             has_words.then(|| Label { kind: LabelKind::Bullet, parts: Vec::new(), n_tokens: 1 })
         }
         TokenKind::Mark(_) => None,
-        TokenKind::Number => number_label(source, tokens),
+        TokenKind::Number => label::number_label(source, tokens),
         TokenKind::Word => {
-            if let Some(label) = named_label(source, tokens) {
+            if let Some(label) = label::named_label(source, tokens) {
                 return Some(label);
             }
             let word = words(first);
@@ -230,75 +232,6 @@ pub fn label(source: &str, tokens: &[Token], line: Range<usize>) -> Option<Label
             Some(Label { kind, parts: vec![word], n_tokens: 2 })
         }
     }
-}
-
-/// `1.`, `1)`, `1.2.`, `1.2.3`, but no `1.234` and no `21/11`.
-fn number_label(source: &str, tokens: &[Token]) -> Option<Label> {
-    let mut parts = Vec::new();
-    let mut at = 0;
-    loop {
-        let number =
-            tokens.get(at).filter(|it| it.is_number() && (at == 0 || it.gap == Gap::None))?;
-        let digits = &source[number.start as usize..number.end as usize];
-        if digits.len() > 2 {
-            return None;
-        }
-        parts.push(digits.to_owned());
-        at += 1;
-        let mark = tokens.get(at).filter(|it| it.gap == Gap::None);
-        match mark.map(|it| it.kind) {
-            Some(TokenKind::Mark('.')) => {
-                at += 1;
-                if tokens.get(at).is_none_or(|it| it.gap != Gap::None || it.is_word()) {
-                    break;
-                }
-            }
-            Some(TokenKind::Mark(')')) => {
-                at += 1;
-                break;
-            }
-            // `1.2 Mục tiêu`: no closing mark, but two parts.
-            None if parts.len() > 1 => break,
-            _ => return None,
-        }
-    }
-    Some(Label { kind: LabelKind::Number, parts, n_tokens: at })
-}
-
-/// `Điều 3.`, `Chương II`, `Mục 1`, `Phần I`, `Phần thứ nhất`.
-fn named_label(source: &str, tokens: &[Token]) -> Option<Label> {
-    let first = &tokens[0];
-    if !first.is_capital() {
-        return None;
-    }
-    let word = &source[first.start as usize..first.end as usize];
-    let kind = match dondoc_core::fold::bare(word).as_str() {
-        "dieu" => LabelKind::Article,
-        "chuong" => LabelKind::Chapter,
-        "muc" => LabelKind::Section,
-        "phan" => LabelKind::Part,
-        _ => return None,
-    };
-    let number = tokens.get(1).filter(|it| it.gap <= Gap::Line)?;
-    let text = &source[number.start as usize..number.end as usize];
-    let is_ordinal = number.is_number() || (kind != LabelKind::Article && is_roman(text));
-    if !is_ordinal {
-        return None;
-    }
-    let mut n_tokens = 2;
-    let mut parts = vec![text.to_owned()];
-    // `Điều 3a.`
-    if let Some(letter) = tokens.get(2).filter(|it| it.gap == Gap::None && it.is_word()) {
-        parts[0].push_str(&source[letter.start as usize..letter.end as usize]);
-        n_tokens += 1;
-    }
-    match tokens.get(n_tokens).map(|it| (it.kind, it.gap)) {
-        Some((TokenKind::Mark('.' | ':'), Gap::None)) => n_tokens += 1,
-        // An article in running text ("Điều 3 Nghị định này") is no heading; a chapter needs no mark.
-        Some(_) if kind == LabelKind::Article => return None,
-        _ => {}
-    }
-    Some(Label { kind, parts, n_tokens })
 }
 
 /// Whether a word is a Roman number, as labels use them (1 to 39, and L, C as rarely as they come).
@@ -365,8 +298,10 @@ mod tests {
 
     #[test]
     fn a_label_may_be_broken_before_its_number() {
-        let prose = "Các bên làm theo quy định\ncủa pháp luật và của tỉnh Lam Giang\nđã ban hành.\n\n";
-        let wrapped = format!("{prose}{prose}Điều\n18. Quyền của\ncác bên\n\nChương\nII\n\nĐiều\nkiện");
+        let prose =
+            "Các bên làm theo quy định\ncủa pháp luật và của tỉnh Lam Giang\nđã ban hành.\n\n";
+        let wrapped =
+            format!("{prose}{prose}Điều\n18. Quyền của\ncác bên\n\nChương\nII\n\nĐiều\nkiện");
         assert_eq!(
             text_blocks(&wrapped)[2..],
             ["Điều 18. Quyền của các bên", "Chương II", "Điều kiện"]
