@@ -75,7 +75,8 @@ fn official(text: &Text<'_>, segment: &Segment, heading: &heading::Heading) -> H
         signed.as_ref().filter(|it| !has_words(text, it.end..end)).map_or(end, |it| it.start);
     let of_number = heading.number.clone().and_then(|it| number::kind_of_symbol(text, it));
     let kind = heading.kind.or(of_number).unwrap_or("CV");
-    let number = heading.number.clone().map(|it| text.field(it));
+    let symbol = heading.symbol.clone().map(|it| text.field(it)).unwrap_or_default();
+    let number = heading.number.clone().map(|it| text.field(it) + &symbol);
     let day = heading.day.or_else(|| closing_day(text, heading, signed.as_ref(), segment));
     Header {
         kind: kind.to_owned(),

@@ -37,6 +37,8 @@ pub(crate) struct Heading {
     pub(crate) corner: Vec<Piece>,
     /// Number and symbol.
     pub(crate) number: Option<Range<usize>>,
+    /// The symbol, where it stands apart from its number (`Số: 542` … `/TB-UBND`).
+    pub(crate) symbol: Option<Range<usize>>,
     /// The place of issue.
     pub(crate) place: Option<Range<usize>>,
     /// Whether a line for place and day is printed.
@@ -207,12 +209,12 @@ impl Reader<'_, '_> {
             self.heading.number = number;
             return Some(self.after_number(at, end.max(word + 1)));
         }
-        if self.heading.has_number_line
-            && self.heading.number.as_ref().is_some_and(|it| it.len() == 1)
-            && self.text.source[self.text.tokens[piece.tokens.start].start as usize..]
-                .starts_with('/')
+        if self.heading.number.as_ref().is_some_and(|it| it.len() == 1)
+            && let Some(slash) = self.lone_symbol(piece)
         {
-            return Some(at + 1);
+            let end = number::symbol_end(self.text, slash, self.end);
+            self.heading.symbol = Some(slash..end);
+            return Some(self.piece_at(end, at));
         }
         if self.heading.has_day_line {
             return None;
@@ -227,6 +229,15 @@ impl Reader<'_, '_> {
         self.heading.day = line.day;
         self.heading.place = line.place;
         Some(self.piece_at(line.tokens.end, at))
+    }
+
+    /// The slash of a symbol that stands apart from its number.
+    fn lone_symbol(&self, piece: &Piece) -> Option<usize> {
+        let slash = piece.tokens.start.checked_sub(1)?;
+        let is_lone = piece.begins_line
+            && self.text.tokens[slash].is_mark('/')
+            && self.text.tokens[slash].gap >= Gap::Line;
+        is_lone.then_some(slash)
     }
 
     /// What follows the number on its line: the day of the right column, the subject of a letter.

@@ -72,7 +72,7 @@ pub(crate) fn symbol_end(text: &Text<'_>, start: usize, limit: usize) -> usize {
                     || is_torn_part(text, at)
             }
             Gap::Line => after_joint && token.case == Case::Upper,
-            Gap::Blank => is_first && token.is_number(),
+            Gap::Blank => is_first && (token.is_number() || token.is_mark('/')),
         };
         if !belongs {
             break;

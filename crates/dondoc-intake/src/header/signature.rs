@@ -214,9 +214,15 @@ fn list_end(text: &Text<'_>, from: usize, end: usize) -> usize {
 
 /// The name under the office in piece `at`: two to five capitalised words, and the token after it.
 fn name_after(text: &Text<'_>, pieces: &[Piece], at: usize) -> Option<(Range<usize>, usize)> {
-    for next in at + 1..(at + 14).min(pieces.len()) {
+    // Side by side with the list of receivers, the office does not begin its line, and neither does the name.
+    let is_beside = !pieces[at].begins_line;
+    let n_looked_at = if is_beside { 40 } else { 14 };
+    for next in at + 1..(at + n_looked_at).min(pieces.len()) {
         let piece = &pieces[next];
-        if is_office(piece) || is_note(piece) || is_list_item(text, piece) {
+        let is_other_column = is_beside
+            && piece.begins_line
+            && name(text, piece.tokens.clone()).is_none_or(|it| it.len() < 2);
+        if is_other_column || is_office(piece) || is_note(piece) || is_list_item(text, piece) {
             continue;
         }
         let Some(name) = name(text, piece.tokens.clone()) else {

@@ -72,6 +72,18 @@ fn a_number_or_a_day_left_blank_is_none() {
 }
 
 #[test]
+fn a_number_written_by_hand_is_joined_to_its_symbol() {
+    check(
+        "ỦY BAN NHÂN DÂN\nTỈNH LAM GIANG\nSố: 542\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\n/TB-UBND\n\nLam Giang, ngày 06 tháng 11 năm 2024\n\nTHÔNG BÁO\nVề việc thu gom rác thải\n\nNội dung.",
+        &expect![[r#"
+            TB | 542/TB-UBND | 2024-11-06 | ỦY BAN NHÂN DÂN TỈNH LAM GIANG | Lam Giang
+            Về việc thu gom rác thải
+            - <- 
+        "#]],
+    );
+}
+
+#[test]
 fn a_party_document_needs_no_colon_after_its_number() {
     check(
         "TỈNH ỦY LAM GIANG\nBAN TỔ CHỨC\n*\nĐẢNG CỘNG SẢN VIỆT NAM\nSố 24-HD/BTCTU\nLam Giang, ngày 17 tháng 9 năm 2026\n\nHƯỚNG DẪN\nvề sinh hoạt chi bộ\n-----\nThực hiện kế hoạch, Ban hướng dẫn như sau.\n\nT/M BAN TỔ CHỨC\nTRƯỞNG BAN\nTên Người Ký",

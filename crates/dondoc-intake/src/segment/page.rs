@@ -180,11 +180,15 @@ fn head_start(
             return Head { line, title: None };
         }
     }
-    // The title is the first long line; the same line may be printed twice, for the site and for the article.
+    // The title is the first long line; the site may print it first with its own name after it.
     let long: Vec<usize> = shorts.iter().copied().filter(|it| n_words(*it) >= 6).collect();
     let title = long.iter().copied().find(|it| {
         let key = |at: usize| lines[at].tokens.clone().map(|it| text.tokens[it].key);
-        !long.iter().any(|other| other > it && key(*other).eq(key(*it)))
+        !long.iter().any(|other| {
+            other > it
+                && key(*other).zip(key(*it)).all(|(a, b)| a == b)
+                && lines[*other].tokens.len() <= lines[*it].tokens.len()
+        })
     });
     if let Some(title) = title {
         return Head { line: title, title: None };
@@ -286,13 +290,15 @@ fn article_end(text: &Text<'_>, lines: &[Line], roles: &[Role], range: Range<usi
     };
     // Names and captions after the last paragraph; a run of many lines is a list of links.
     let mut after: Vec<usize> = Vec::new();
+    let mut has_credit = false;
     for (at, role) in (last + 1..end).zip(&roles[last + 1..end]) {
         match role {
             Role::Blank => {}
             Role::Short => after.push(at),
             Role::Day | Role::Content => break,
-            Role::Furniture(_) => {
-                if !after.is_empty() || *role == Role::Furniture(Furniture::Credit) {
+            Role::Furniture(kind) => {
+                has_credit |= *kind == Furniture::Credit;
+                if !after.is_empty() {
                     break;
                 }
             }
@@ -306,7 +312,7 @@ fn article_end(text: &Text<'_>, lines: &[Line], roles: &[Role], range: Range<usi
     if n_names > 0 && n_names <= 3 {
         return after[n_names - 1];
     }
-    if after.len() == 1 { after[0] } else { last }
+    if after.len() == 1 && !has_credit { after[0] } else { last }
 }
 
 fn has_content(roles: &[Role], lines: Range<usize>) -> bool {
