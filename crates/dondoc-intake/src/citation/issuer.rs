@@ -16,13 +16,16 @@ use crate::text::{
 
 /// No body's name is longer, in tokens.
 const LONGEST: usize = 28;
+/// No body's name is longer, in bytes; one name may be given to a whole list.
+const LONGEST_BYTES: u32 = 500;
 
 /// Where a body's name that begins at token `at` ends; `at` if none begins there.
 ///
 /// A name runs over capitals, and over the small words after them that do not open something else.
 pub(super) fn body_end(text: &Text<'_>, at: usize) -> usize {
     let tokens = &text.tokens;
-    let Some(first) = tokens.get(at).filter(|it| it.is_word()) else { return at };
+    let is_short = |it: &&Token| it.end - it.start <= LONGEST_BYTES;
+    let Some(first) = tokens.get(at).filter(|it| it.is_word()).filter(is_short) else { return at };
     let is_in_capitals =
         first.case == Case::Upper && tokens.get(at + 1).is_some_and(|it| it.case == Case::Upper);
     if first.case == Case::Lower && BODY_HEADS.longest(tokens, at).is_none() {
@@ -31,7 +34,7 @@ pub(super) fn body_end(text: &Text<'_>, at: usize) -> usize {
     let mut end = at + BODY_HEADS.longest(tokens, at).map_or(1, |(n_tokens, ())| n_tokens);
     while end < (at + LONGEST).min(tokens.len()) {
         let token = &tokens[end];
-        if token.gap == Gap::Blank {
+        if token.gap == Gap::Blank || token.end - first.start > LONGEST_BYTES {
             break;
         }
         match token.kind {

@@ -28,6 +28,8 @@ pub(super) struct Number {
 
 /// Longer than any number of a document, in tokens.
 const LONGEST: usize = 24;
+/// Longer than the letters of any body in a number, in bytes.
+const LONGEST_SYMBOL: u32 = 40;
 
 /// The number that begins at token `at`.
 ///
@@ -116,6 +118,9 @@ fn is_year(text: &Text<'_>, token: &Token) -> bool {
 
 /// Whether a word can stand in a number: `NĐ`, `TTg`, `BĐG`; small letters only for a sign of a type.
 fn is_symbol(text: &Text<'_>, token: &Token, is_inner: bool) -> bool {
+    if token.end - token.start > LONGEST_SYMBOL {
+        return false;
+    }
     if token.case == Case::Upper {
         return true;
     }

@@ -153,6 +153,9 @@ fn is_complete(text: &Text<'_>, at: usize) -> bool {
     }
 }
 
+/// How far a number may stand behind its type word, in tokens.
+const FAR: usize = 14;
+
 /// `Báo cáo giải trình, tiếp thu số 471/BC-UBND`, `các Nghị định của Chính phủ: số 30/2020/NĐ-CP`.
 fn number_after_words(text: &Text<'_>, anchor: &Anchor) -> Option<(Number, Option<Range<usize>>)> {
     let tokens = &text.tokens;
@@ -160,9 +163,14 @@ fn number_after_words(text: &Text<'_>, anchor: &Anchor) -> Option<(Number, Optio
     if anchor.word.naming == super::lexicon::Naming::Law {
         return None;
     }
+    // Most type words have no number anywhere near: one look tells.
+    let near = &tokens[start.min(tokens.len())..(start + FAR).min(tokens.len())];
+    if !near.iter().any(|it| it.is(word!("số"))) {
+        return None;
+    }
     let mut at = start;
     let number = loop {
-        let token = tokens.get(at).filter(|it| it.gap != Gap::Blank && at < start + 14)?;
+        let token = tokens.get(at).filter(|it| it.gap != Gap::Blank && at < start + FAR)?;
         match token.kind {
             TokenKind::Word if token.is(word!("số")) => {
                 let after =

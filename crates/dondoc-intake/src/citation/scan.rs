@@ -69,14 +69,9 @@ fn anchored(text: &Text<'_>, anchor: &Anchor) -> Vec<Mention> {
 /// A number with the sign of a type but without a type word: `số 1569/QĐ-TTg`, `57-NQ/TW`.
 fn bare(text: &Text<'_>, at: usize, mentions: &[Mention]) -> Option<Mention> {
     let tokens = &text.tokens;
-    let next = tokens.get(at + 1)?;
-    if !next.is_mark('/')
-        && !next.is_dash()
-        && next.gap == Gap::None
-        && !next.is_mark('.')
-        && !next.is_word()
-        || next.gap >= Gap::Line
-    {
+    let next = tokens.get(at + 1).filter(|it| it.gap < Gap::Line)?;
+    let is_inner = next.gap == Gap::None && (next.is_mark('.') || next.is_word());
+    if !next.is_mark('/') && !next.is_dash() && !is_inner {
         return None;
     }
     let number = number_at(text, at)?;

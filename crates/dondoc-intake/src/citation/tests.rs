@@ -253,6 +253,14 @@ fn a_paragraph_break_ends_a_mention() {
     check("theo Luật\n\nĐất đai", &[]);
 }
 
+#[test]
+fn an_endless_name_is_not_given_to_a_whole_list() {
+    let list = "Nghị định số 1/NĐ-CP, ".repeat(3);
+    let found = cited(&format!("{list}Nghị định số 2/NĐ-CP của Bộ {}", "Y".repeat(5_000)));
+    assert!(found.iter().all(|(_, _, fields)| fields[2].len() < 600));
+    assert_eq!(found.len(), 4);
+}
+
 proptest::proptest! {
     #[test]
     fn any_text_is_taken(words in proptest::collection::vec(
