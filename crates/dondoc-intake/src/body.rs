@@ -95,11 +95,23 @@ pub fn begins_body(text: &Text<'_>, at: usize, end: usize) -> bool {
     name::name_at(text, at..end.min(text.tokens.len()), false, name::Reach::Sentence).is_some()
 }
 
-/// Passes over `Đồng chí`, `các đồng chí`.
+/// Passes over `Đồng chí`, `các đồng chí`, `các ông, bà:`.
 fn after_courtesy(text: &Text<'_>, at: usize, end: usize) -> usize {
     let word = |at: usize, word: SyllableKey| at < end && is_word_at(text, at, word);
     let first = at + usize::from(word(at, word!("các")));
-    if word(first, word!("đồng")) && word(first + 1, word!("chí")) { first + 2 } else { at }
+    if word(first, word!("đồng")) && word(first + 1, word!("chí")) {
+        return first + 2;
+    }
+    let mut after = first;
+    while word(after, word!("ông"))
+        || word(after, word!("bà"))
+        || after > first
+            && after < (first + 6).min(end)
+            && matches!(text.tokens[after].kind, TokenKind::Mark(',' | '(' | ')' | ':' | '/'))
+    {
+        after += 1;
+    }
+    if after > first { after } else { at }
 }
 
 /// The token after what joins two names: `,`, `;`, `và`, `, và`, `&`; two names in a row in a cell.

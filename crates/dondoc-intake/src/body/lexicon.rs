@@ -125,57 +125,14 @@ const TITLES: [&str; 41] = [
 const GENERIC: [&str; 85] = ["cơ quan", "đơn vị", "địa phương", "doanh nghiệp", "hợp tác xã", "đoàn thể", "sở ngành", "ban ngành", "bộ ngành", "chính quyền", "cấp ủy", "cấp ủy đảng", "lực lượng", "llvt", "nhà trường", "nhà đầu tư", "nhà thầu", "nhà cung cấp", "chủ đầu tư", "chủ dự án", "chủ rừng", "cơ sở y tế", "cơ sở giáo dục", "cơ sở đào tạo", "quân đội", "tổ chức chính trị", "tổ chức tín dụng", "tổ chức đảng", "tổ chức xã hội", "hộ gia đình", "tổ dân phố", "cơ sở khám bệnh", "hội đoàn thể", "lực lượng vũ trang", "cơ quan đăng ký", "cơ quan chủ trì", "cơ quan phối hợp", "cơ quan quản lý", "cơ quan thông tin", "cơ quan truyền thông", "cơ quan báo chí", "cơ quan thẩm định", "cơ quan tiếp nhận", "cơ quan chủ quản", "cơ quan tham mưu", "cơ quan soạn thảo", "cơ quan giải quyết", "cơ quan ban hành", "cơ quan điều tra", "cơ quan cấp", "cơ quan trình", "cơ quan lập", "cơ quan kiểm tra", "cơ quan thanh tra", "cơ quan thực hiện", "cơ quan tổ chức", "cơ quan sử dụng", "đơn vị cấp nước", "đơn vị quản lý", "đơn vị vận hành", "đơn vị tư vấn", "đơn vị thi công", "đơn vị cung cấp", "đơn vị sử dụng", "lực lượng tham gia", "tổ chức cung cấp", "tổ chức tư vấn", "doanh nghiệp kinh doanh", "doanh nghiệp cung cấp", "doanh nghiệp khai thác", "cơ sở sản xuất", "cơ sở kinh doanh", "cơ sở chăn nuôi", "cơ sở lưu trú", "chủ cơ sở", "chủ phương tiện", "chủ sở hữu", "người sử dụng lao động", "tổ chức, cá nhân", "tổ chức và cá nhân", "cá nhân, tổ chức", "cá nhân và tổ chức", "hộ gia đình, cá nhân", "tổ chức, doanh nghiệp", "tổ chức, hộ gia đình"];
 
 /// Nouns that are bodies in company only.
-const FOLLOWERS: [&str; 42] = [
-    "tổ chức",
-    "cấp",
-    "cá nhân",
-    "cơ sở",
-    "tập thể",
-    "ngành",
-    "hội",
-    "hội viên",
-    "ban",
-    "phòng",
-    "trường",
-    "viện",
-    "đoàn",
-    "tổ",
-    "đội",
-    "thành viên",
-    "bộ phận",
-    "trạm",
-    "người dân",
-    "nhân dân",
-    "cộng đồng",
-    "khối",
-    "cụm",
-    "bệnh viện",
-    "đảng bộ",
-    "chi bộ",
-    "cục",
-    "vụ",
-    "tổng cục",
-    "báo",
-    "đài",
-    "thôn",
-    "ấp",
-    "bản",
-    "khu phố",
-    "hiệp hội",
-    "tập đoàn",
-    "trang trại",
-    "chuyên gia",
-    "nhà khoa học",
-    "viện nghiên cứu",
-    "trường đại học",
-];
+const FOLLOWERS: [&str; 44] = ["tổ chức", "cấp", "cá nhân", "cơ sở", "tập thể", "ngành", "hội", "hội viên", "ban", "phòng", "trường", "viện", "đoàn", "tổ", "đội", "thành viên", "bộ phận", "trạm", "người dân", "nhân dân", "cộng đồng", "khối", "cụm", "bệnh viện", "đảng bộ", "chi bộ", "cục", "vụ", "tổng cục", "báo", "đài", "thôn", "ấp", "bản", "khu phố", "hiệp hội", "tập đoàn", "trang trại", "chuyên gia", "nhà khoa học", "viện nghiên cứu", "trường đại học", "bên", "nhóm"];
 
 /// Levels of the State.
 const LEVELS: [&str; 10] =
     ["tỉnh", "thành phố", "tp", "xã", "phường", "đặc khu", "huyện", "thị xã", "thị trấn", "quận"];
 
 /// What only begins like a body.
-const NO_BODIES: [&str; 130] = ["bộ phận", "bộ máy", "bộ tiêu chí", "bộ chỉ số", "bộ luật", "bộ mặt", "bộ dữ liệu", "bộ thủ tục", "bộ quy tắc", "bộ câu hỏi", "bộ tài liệu", "bộ nhận diện", "ban hành", "ban bố", "ban đầu", "hội nghị", "hội thảo", "hội nhập", "hội thi", "hội chợ", "hội chứng", "hội thao", "hội diễn", "hội trường", "hội họp", "đoàn kết", "đoàn viên", "đội ngũ", "báo cáo", "báo chí", "phòng chống", "phòng, chống", "phòng ngừa", "phòng cháy", "phòng thủ", "phòng bệnh", "phòng dịch", "cơ sở dữ liệu", "cơ sở hạ tầng", "cơ sở vật chất", "cơ sở pháp lý", "trường hợp", "xã hội", "tỉnh táo", "cấp phép", "cấp giấy", "cấp phát", "cấp nước", "cấp mới", "cấp đổi", "cấp lại", "khu vực", "khu công nghiệp", "khu dân cư", "vụ việc", "vụ án", "tổ chức thực hiện", "tổ chức triển khai", "viện trợ", "viện dẫn", "xã hội hóa", "thành phố thông minh", "quỹ đất", "quỹ nhà", "thuế suất", "thuế thu nhập", "thuế giá trị", "ngành nghề", "trung tâm thương mại", "tổ chức hội nghị", "người dân tộc", "ban sơ", "tập thể lãnh đạo", "cơ sở đề nghị", "bản sao", "bản chính", "bản cam kết", "bản thân", "báo giá", "hội đồng thẩm định giá", "thuế đất", "khối lượng", "cụm từ", "cụm công nghiệp", "viện phí", "cá nhân hóa", "đoàn tàu", "trường học", "xã hội chủ nghĩa", "bộ hồ sơ", "tổ hợp", "tổ quốc", "cấp bách", "cấp thiết", "cấp cứu", "quận huyện ủy", "ban ngày", "ban đêm", "hội tụ", "cảng biển", "cảng hàng không", "khu đô thị", "khu kinh tế", "khu du lịch", "khu phố", "quỹ tiền", "báo động", "phòng học", "phòng họp", "phòng khám", "đội hình", "cơ quan, tổ chức, cá nhân có nhu cầu", "hội đồng nghiệm thu", "tổ chức lễ", "tổ chức hội thi", "tổ chức thi hành", "tổ chức bộ máy", "tổ chức kiểm tra", "đơn vị hành chính", "đơn vị tính", "đơn vị đo", "cấp độ", "cấp tín dụng", "cấp vốn", "cấp kinh phí", "cấp thẩm quyền", "bản đồ", "bản tin", "bản vẽ", "bản đăng ký"];
+const NO_BODIES: [&str; 136] = ["bộ phận", "bộ máy", "bộ tiêu chí", "bộ chỉ số", "bộ luật", "bộ mặt", "bộ dữ liệu", "bộ thủ tục", "bộ quy tắc", "bộ câu hỏi", "bộ tài liệu", "bộ nhận diện", "ban hành", "ban bố", "ban đầu", "hội nghị", "hội thảo", "hội nhập", "hội thi", "hội chợ", "hội chứng", "hội thao", "hội diễn", "hội trường", "hội họp", "đoàn kết", "đoàn viên", "đội ngũ", "báo cáo", "báo chí", "phòng chống", "phòng, chống", "phòng ngừa", "phòng cháy", "phòng thủ", "phòng bệnh", "phòng dịch", "cơ sở dữ liệu", "cơ sở hạ tầng", "cơ sở vật chất", "cơ sở pháp lý", "trường hợp", "xã hội", "tỉnh táo", "cấp phép", "cấp giấy", "cấp phát", "cấp nước", "cấp mới", "cấp đổi", "cấp lại", "khu vực", "khu công nghiệp", "khu dân cư", "vụ việc", "vụ án", "tổ chức thực hiện", "tổ chức triển khai", "viện trợ", "viện dẫn", "xã hội hóa", "thành phố thông minh", "quỹ đất", "quỹ nhà", "thuế suất", "thuế thu nhập", "thuế giá trị", "ngành nghề", "trung tâm thương mại", "tổ chức hội nghị", "người dân tộc", "ban sơ", "tập thể lãnh đạo", "cơ sở đề nghị", "bản sao", "bản chính", "bản cam kết", "bản thân", "báo giá", "hội đồng thẩm định giá", "thuế đất", "khối lượng", "cụm từ", "cụm công nghiệp", "viện phí", "cá nhân hóa", "đoàn tàu", "trường học", "xã hội chủ nghĩa", "bộ hồ sơ", "tổ hợp", "tổ quốc", "cấp bách", "cấp thiết", "cấp cứu", "quận huyện ủy", "ban ngày", "ban đêm", "hội tụ", "cảng biển", "cảng hàng không", "khu đô thị", "khu kinh tế", "khu du lịch", "khu phố", "quỹ tiền", "báo động", "phòng học", "phòng họp", "phòng khám", "đội hình", "cơ quan, tổ chức, cá nhân có nhu cầu", "hội đồng nghiệm thu", "tổ chức lễ", "tổ chức hội thi", "tổ chức thi hành", "tổ chức bộ máy", "tổ chức kiểm tra", "đơn vị hành chính", "đơn vị tính", "đơn vị đo", "cấp độ", "cấp tín dụng", "cấp vốn", "cấp kinh phí", "cấp thẩm quyền", "bản đồ", "bản tin", "bản vẽ", "bản đăng ký", "bên cạnh", "bên trong", "bên ngoài", "nhóm nhiệm vụ", "nhóm giải pháp", "nhóm nội dung"];
 
 /// Names of fields of work.
 const FIELD_NAMES: [&str; 50] = [

@@ -75,13 +75,19 @@ impl Name {
         if self.kind == Kind::Titled && self.is_plural && next.is_company {
             return true;
         }
+        // `UBND các huyện, thị xã Bình An`
+        if next.is_level && !next.is_quantified && self.ends_in_level && self.is_plural {
+            return true;
+        }
         if next.kind != Kind::Generic || next.is_quantified {
             return false;
         }
         match self.kind {
             Kind::Titled => true,
             Kind::Generic => !self.is_closed,
-            Kind::Proper => self.ends_in_level && next.is_level,
+            Kind::Proper => {
+                self.ends_in_level && (next.is_level || self.is_plural && next.tokens.len() == 1)
+            }
         }
     }
 
@@ -89,7 +95,7 @@ impl Name {
     pub(super) fn extend(&mut self, next: &Name) {
         self.tokens.end = next.tokens.end;
         self.is_closed |= next.is_closed;
-        self.ends_in_level = next.ends_in_level;
+        self.ends_in_level = next.ends_in_level || next.is_level;
     }
 }
 
@@ -392,7 +398,12 @@ fn open_tail(text: &Text<'_>, rest: Range<usize>, head_at: usize, reach: Reach) 
     let tokens = &text.tokens[..rest.end.min(rest.start + MAX_TAIL)];
     let mut at = rest.start;
     while let Some(token) = tokens.get(at) {
-        if token.gap == Gap::Blank {
+        // A capital verb on the next line begins the order below a heading.
+        let is_next_order = token.gap == Gap::Line
+            && token.is_capital()
+            && predicate::imperative_at(tokens, at).is_some()
+            && reach == Reach::Sentence;
+        if token.gap == Gap::Blank || is_next_order && tokens[at - 1].case == Case::Lower {
             break;
         }
         let goes_on = match token.kind {
@@ -492,6 +503,8 @@ fn is_fixed_attribute(text: &Text<'_>, at: usize, head_at: usize) -> bool {
         || after(word!("công"), word!("lập"))
         || pair(word!("khám"), word!("bệnh"))
         || pair(word!("được"), word!("giao"))
+            && !is_word_at(text, at + 2, word!("trọng"))
+            && !is_word_at(text, at + 2, word!("nhiệm"))
         || after(word!("được"), word!("giao"))
         || pair(word!("kiểm"), word!("soát")) && is_word_at(text, head_at, word!("trung"))
         || (pair(word!("làm"), word!("nhiệm")) || pair(word!("làm"), word!("công")))

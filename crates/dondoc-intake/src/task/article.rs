@@ -7,11 +7,11 @@ use std::{ops::Range, rc::Rc, sync::LazyLock};
 
 use super::{
     Found, deadline, fields,
-    order::{Force, Subject, is_imperative, orders},
+    order::{Force, Subject, directed, is_imperative, orders},
 };
 use crate::{
     body::{
-        is_word_at,
+        bodies_at, is_word_at,
         predicate::{Predicate, predicate_at},
     },
     header::Header,
@@ -23,7 +23,7 @@ use dondoc_core::fold::SyllableKey;
 
 /// Words of a speaker.
 static SPEECH: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    let words = ["yêu cầu", "đề nghị", "nhấn mạnh", "lưu ý", "chỉ đạo", "chỉ rõ", "nêu rõ", "giao", "khẳng định", "mong muốn"];
+    let words = ["yêu cầu", "đề nghị", "nhấn mạnh", "lưu ý", "chỉ rõ", "nêu rõ", "giao", "khẳng định", "mong muốn"];
     Phrases::new(words.map(|it| (it, ())))
 });
 
@@ -42,6 +42,8 @@ enum Part {
     Asks { subject: Subject, by_speaker: bool },
     /// Asks, and names none.
     GoesOn,
+    /// Asks, by the word of a speaker or a plan for the time ahead, and names none.
+    Sets,
     /// Opens a list and names whom it goes to.
     Opens(Vec<String>),
     /// Asks nothing.
@@ -59,6 +61,7 @@ pub(super) fn tasks(text: &Text<'_>, segment: &Segment, header: &Header) -> Vec<
         is_signed: header.signer.is_some() || is_signed(text, blocks),
         year: header.issued_on.map(jiff::civil::Date::year),
         chain: None,
+        dropped: None,
         found: Vec::new(),
     };
     for block in blocks {
@@ -86,6 +89,8 @@ struct Reader<'t, 's> {
     year: Option<i16>,
     /// Whom the speaker asks, while he does.
     chain: Option<Rc<[String]>>,
+    /// The chain that the paragraph before ended.
+    dropped: Option<Rc<[String]>>,
     found: Vec<Found>,
 }
 
@@ -96,6 +101,10 @@ impl Reader<'_, '_> {
         let run = start..block.tokens.end.min(end);
         if run.is_empty() || is_caption(text, &run) {
             return;
+        }
+        // `Đồng thời, …` goes on after a paragraph that told of something.
+        if CONNECTORS.longest(&text.tokens[..run.end], run.start).is_some() && self.chain.is_none() {
+            self.chain = self.dropped.take();
         }
         let mut open: Option<Found> = None;
         let mut asks_any = false;
@@ -120,7 +129,12 @@ impl Reader<'_, '_> {
                     asks_any = true;
                     self.chain = Some(Rc::from(names));
                 }
-                Part::GoesOn => {
+                Part::Sets if open.is_none() => {
+                    asks_any = true;
+                    let chain = Rc::clone(self.chain.get_or_insert_with(|| Rc::from([])));
+                    open = Some(Found { tokens: sentence, recipients: chain, ..Found::default() });
+                }
+                Part::GoesOn | Part::Sets => {
                     asks_any = true;
                     match &mut open {
                         Some(task) => task.tokens.end = sentence.end,
@@ -144,12 +158,26 @@ impl Reader<'_, '_> {
         }
         self.found.extend(open);
         if !asks_any {
-            self.chain = None;
+            self.dropped = self.chain.take();
         }
+        self.attributes(&run);
+    }
+
+    /// Coordinating bodies, deadline and rhythm of the tasks of a paragraph.
+    fn attributes(&mut self, run: &Range<usize>) {
+        let text = self.text;
+        let year = deadline::opening_year(text, run.clone());
         for task in self.found.iter_mut().rev().take_while(|it| it.tokens.start >= run.start) {
             let runs = [task.tokens.clone()];
             task.coordinate = fields(text, &orders(text, task.tokens.clone()).coordinate);
-            task.due = deadline::due(text, &runs, None);
+            task.due = deadline::due(text, &runs, None).or_else(|| year.clone());
+            if task.lead.is_empty() && task.recipients.is_empty() {
+                // Without a subject, X of `chỉ đạo X làm …`.
+                let found = sentences(&text.tokens, task.tokens.clone())
+                    .into_iter()
+                    .find_map(|it| directed(text, after_connector(text, &it)));
+                task.lead = found.map_or_else(Vec::new, |it| fields(text, &it));
+            }
             task.recurring = deadline::recurring(text, &runs);
         }
     }
@@ -177,12 +205,27 @@ impl Reader<'_, '_> {
             }
             next = speech_at(text, at, sentence.end);
         }
+        if let Some(subject) = given_duty(text, &sentence) {
+            return Part::Asks { subject, by_speaker: false };
+        }
         let acting = subjects.iter().find(|it| it.force != Force::Ordered && !is_honour(text, it));
         if let Some(subject) = acting
             && speech.is_none_or(|it| it > subject.at + 30)
             && (self.chain.is_some() || self.is_ahead(&sentence))
         {
             return Part::Asks { subject: subject.clone(), by_speaker: false };
+        }
+        // `Theo đồng chí X, để …, các bên …`
+        if let Some(subject) = acting
+            && is_word_at(text, sentence.start, word!("theo"))
+            && text.tokens.get(sentence.start + 1).is_some_and(|it| it.is_capital())
+            && subject.at > sentence.start + 3
+            && subject.force != Force::Headed
+        {
+            return Part::Asks { subject: subject.clone(), by_speaker: true };
+        }
+        if sets(text, &sentence, speech) {
+            return Part::Sets;
         }
         if self.chain.is_some() && (speech.is_some() || goes_on(text, &sentence)) {
             return Part::GoesOn;
@@ -264,6 +307,44 @@ fn tells_past(text: &Text<'_>, sentence: &Range<usize>) -> bool {
     })
 }
 
+/// `Về phương hướng, nhiệm vụ năm 2027, …`; `X nhấn mạnh: Cần …`
+fn sets(text: &Text<'_>, sentence: &Range<usize>, speech: Option<usize>) -> bool {
+    let start = sentence.start + usize::from(is_word_at(text, sentence.start, word!("về")));
+    if is_word_at(text, start, word!("phương")) && is_word_at(text, start + 1, word!("hướng")) {
+        return true;
+    }
+    speech.is_some_and(|it| {
+        text.tokens[..sentence.end].get(it).is_some_and(|it| it.is_mark(':'))
+            && (is_word_at(text, it + 1, word!("cần")) || is_word_at(text, it + 1, word!("phải")))
+            && !is_word_at(text, it + 2, word!("được"))
+    })
+}
+
+/// Bodies that a sentence says were charged: `X được giao trọng trách …`.
+fn given_duty(text: &Text<'_>, sentence: &Range<usize>) -> Option<Subject> {
+    let bodies = bodies_at(text, sentence.start, sentence.end)?;
+    let at = bodies.end;
+    let is_given = is_word_at(text, at, word!("được"))
+        && is_word_at(text, at + 1, word!("giao"))
+        && (at + 2..at + 5).any(|it| is_word_at(text, it, word!("trọng")) || is_word_at(text, it, word!("nhiệm")));
+    is_given.then(|| Subject {
+        bodies: bodies.pieces,
+        sentence: sentence.start,
+        at: sentence.start,
+        force: Force::Charged,
+    })
+}
+
+/// A sentence without `Bên cạnh đó,`.
+fn after_connector(text: &Text<'_>, sentence: &Range<usize>) -> Range<usize> {
+    let Some((n_tokens, ())) = CONNECTORS.longest(&text.tokens[..sentence.end], sentence.start) else {
+        return sentence.clone();
+    };
+    let start = sentence.start + n_tokens;
+    let comma = text.tokens[..sentence.end].get(start).is_some_and(|it| it.is_mark(','));
+    (start + usize::from(comma)).min(sentence.end)..sentence.end
+}
+
 /// Honours are no orders: `UBND tỉnh tặng bằng khen`.
 fn is_honour(text: &Text<'_>, subject: &Subject) -> bool {
     let Some(last) = subject.bodies.last() else { return true };
@@ -274,11 +355,7 @@ fn is_honour(text: &Text<'_>, subject: &Subject) -> bool {
 
 /// Whether a sentence asks on without naming anyone: `Bên cạnh đó, cần …`, `Chú trọng …`.
 fn goes_on(text: &Text<'_>, sentence: &Range<usize>) -> bool {
-    let mut start = sentence.start;
-    if let Some((n_tokens, ())) = CONNECTORS.longest(&text.tokens[..sentence.end], start) {
-        start += n_tokens;
-        start += usize::from(text.tokens[..sentence.end].get(start).is_some_and(|it| it.is_mark(',')));
-    }
+    let start = after_connector(text, sentence).start;
     if start >= sentence.end {
         return false;
     }

@@ -195,18 +195,17 @@ fn is_past(period: &str, issued: Date) -> bool {
     last < &day[..last.len().min(day.len())]
 }
 
-/// The year that opens a paragraph and holds for all of it: `Trong năm 2026, …`, `Năm 2026, …`.
-fn opening_year(text: &Text<'_>, run: Range<usize>) -> Option<String> {
-    let mut at = run.clone().take(8).find(|it| text.tokens[*it].is_word())?;
-    if is_word_at(text, at, word!("trong")) {
-        at += 1;
-    }
-    if !is_word_at(text, at, word!("năm")) {
-        return None;
-    }
-    let year = year_of(text, text.tokens[..run.end].get(at + 1)?)?;
+/// The year that opens a paragraph and holds for all of it: `Trong năm 2026, …`, `Năm 2026, …`, `Về phương hướng, nhiệm
+/// vụ trong năm 2026, …`.
+pub(super) fn opening_year(text: &Text<'_>, run: Range<usize>) -> Option<String> {
+    let first = run.clone().take(8).find(|it| text.tokens[*it].is_word())?;
+    let at = (first..run.end.min(first + 14)).find(|it| is_word_at(text, *it, word!("năm")))?;
+    let is_opening = at == first || is_word_at(text, at - 1, word!("trong"));
+    let year = year_of(text, text.tokens[..run.end].get(at + 1)?).filter(|_| is_opening)?;
     text.tokens[..run.end].get(at + 2).filter(|it| it.is_mark(','))?;
-    Some(year.to_string())
+    // `Tiếp tục giải ngân trong năm 2026, …` is of one clause only.
+    let is_topic = at <= first + 1 || is_word_at(text, first, word!("về")) || is_word_at(text, first, word!("phương"));
+    is_topic.then(|| year.to_string())
 }
 
 /// A time cell or a line `Thời gian thực hiện: …`, which is nothing but a period.

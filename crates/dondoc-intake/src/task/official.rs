@@ -18,6 +18,7 @@ use crate::{
     text::{Text, layout::LabelKind},
 };
 use crate::text::lex::word;
+use dondoc_core::fold::SyllableKey;
 
 /// The tasks of an official document.
 pub(super) fn tasks(text: &Text<'_>, header: &Header) -> Vec<Found> {
@@ -35,7 +36,7 @@ pub(super) fn tasks(text: &Text<'_>, header: &Header) -> Vec<Found> {
         let outline = Outline::new(text, &(part.tokens.start..end), &tabled);
         let items = Items { text, outline: &outline, part: part.name.as_deref(), issued: header.issued_on };
         let mut walk = Walk { items: &items, found: &mut found, recipients: Rc::clone(&addressed) };
-        walk.top(part.name.is_some());
+        walk.top(part.name.is_some(), header.kind == "BC");
         let recipients = Rc::clone(&walk.recipients);
         for table in &tables {
             found.extend(table::tasks(&items, table, &recipients));
@@ -79,9 +80,11 @@ struct Walk<'w, 't, 's> {
 
 impl Walk<'_, '_, '_> {
     /// The top level of a part.
-    fn top(&mut self, is_attached: bool) {
+    fn top(&mut self, is_attached: bool, is_report: bool) {
         let n_nodes = self.items.outline.nodes.len();
-        let mode = Mode { section: Section::Plain, is_ordered: false, is_concluded: false, is_clause: false };
+        // A report tells of results, but for its last sections.
+        let section = if is_report { Section::Results } else { Section::Plain };
+        let mode = Mode { section, is_ordered: false, is_concluded: false, is_clause: false };
         self.level(0..n_nodes, mode, !is_attached);
     }
 
@@ -122,6 +125,7 @@ impl Walk<'_, '_, '_> {
             return;
         }
         if node.label.is_none()
+            && mode.section != Section::Results
             && let Some(opening) = opening_of(text, words.clone())
         {
             match opening {
@@ -243,6 +247,10 @@ impl Walk<'_, '_, '_> {
         let section = match section {
             Section::Plain if mode.is_ordered || mode.section == Section::Tasks => Section::Tasks,
             Section::Plain => mode.section,
+            // Under results `Triển khai công tác chuyên môn` heads more of them.
+            Section::Tasks if mode.section == Section::Results && !heads_tasks(text, &words) => {
+                Section::Results
+            }
             section => section,
         };
         if node.end == at + 1 {
@@ -259,16 +267,13 @@ impl Walk<'_, '_, '_> {
         let text = self.items.text;
         let node = &self.items.outline.nodes[at];
         let words = node.words();
-        // `Quyết định này có hiệu lực …`, `Trường hợp các văn bản được viện dẫn …`
-        let is_of_document = is_word_at(text, words.start + 2, word!("này"));
-        !is_of_document
-            && (is_imperative(text, &words)
+        is_imperative(text, &words)
                 || self.items.heading_bodies(at).is_some()
                 || self.has_order(&words, Section::Tasks)
                 || self.items.outline.children(at).any(|it| {
                     let words = self.items.outline.nodes[it].words();
                     self.has_order(&words, Section::Tasks) || is_imperative(text, &words)
-                }))
+                })
     }
 
     /// `1. …`, `a) …`
@@ -287,7 +292,7 @@ impl Walk<'_, '_, '_> {
             if is_short && own == Section::Tasks && has_numbers && self.items.heading_bodies(at).is_none() {
                 return self.below(at, Mode { section: own, ..mode });
             }
-            if !mode.is_clause || self.charges(at) {
+            if !is_of_document(text, &words) && (!mode.is_clause || self.charges(at)) {
                 self.push_item(at);
             }
             return;
@@ -326,4 +331,34 @@ impl Walk<'_, '_, '_> {
             self.below(at, mode);
         }
     }
+}
+
+/// `Quyết định này có hiệu lực …`, `Ban hành kèm theo Thông tư này …`: of the document, not of what is to be done.
+fn is_of_document(text: &Text<'_>, words: &Range<usize>) -> bool {
+    let start = words.start;
+    let speaks = (start..words.end.min(start + 4)).find(|it| is_word_at(text, *it, word!("này")));
+    let is_effect = speaks.is_some_and(|it| {
+        [word!("có"), word!("thay"), word!("bãi"), word!("gồm"), word!("áp"), word!("được")]
+            .iter()
+            .any(|word| is_word_at(text, it + 1, *word))
+    });
+    let is_issue = is_word_at(text, start, word!("ban"))
+        && is_word_at(text, start + 1, word!("hành"))
+        && is_word_at(text, start + 2, word!("kèm"));
+    is_effect || is_issue
+}
+
+/// Whether a heading begins with what is to be done: `Nhiệm vụ trọng tâm tháng 3`.
+fn heads_tasks(text: &Text<'_>, words: &Range<usize>) -> bool {
+    (words.start..words.end.min(words.start + 5)).any(|it| {
+        let pair = |first: SyllableKey, second: SyllableKey| {
+            is_word_at(text, it, first) && is_word_at(text, it + 1, second)
+        };
+        pair(word!("nhiệm"), word!("vụ"))
+            || pair(word!("phương"), word!("hướng"))
+            || pair(word!("giải"), word!("pháp"))
+            || pair(word!("kiến"), word!("nghị"))
+            || pair(word!("chương"), word!("trình"))
+            || pair(word!("kế"), word!("hoạch"))
+    })
 }

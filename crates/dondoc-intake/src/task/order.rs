@@ -231,10 +231,11 @@ fn acting_bodies(
     let mut is_clause = true;
     let mut has_subject = false;
     while at < sentence.end && n_clauses < MAX_CLAUSES {
-        let is_joined = joined.iter().any(|it| {
-            it.pieces.first().is_some_and(|first| (first.start..it.end).contains(&at))
-        });
-        if is_clause && !is_joined {
+        let is_joined = || {
+            let after = joined.partition_point(|it| it.pieces.first().is_some_and(|it| it.start <= at));
+            joined[..after].last().is_some_and(|it| at < it.end)
+        };
+        if is_clause && !is_joined() {
             n_clauses += 1;
             if at > start && text.tokens[at - 1].is_mark(',') && let Some(after) = rest_of_list(text, at, sentence.end) {
                 at = after;
@@ -288,6 +289,11 @@ pub(super) fn acting_at(text: &Text<'_>, at: usize, end: usize) -> Option<(Bodie
     let token = text.tokens[..end].get(after)?;
     if token.is_mark(':') {
         return (after + 1 < end).then_some((bodies, Force::Headed));
+    }
+    // The order stands on the line below its body.
+    let is_below = token.gap == Gap::Line && token.is_capital() && imperative_at(&text.tokens[..end], after).is_some();
+    if is_below {
+        return Some((bodies, Force::Active));
     }
     let verb_at = if token.is_mark(',') { after + 1 } else { after };
     let (predicate, n_tokens) = predicate_at(&text.tokens[..end], verb_at)?;
