@@ -35,7 +35,7 @@ pub(super) fn named(text: &Text<'_>, anchor: &Anchor) -> Option<Mention> {
     let mut mention = found(text, anchor)?;
     // A name ends with its paragraph, also where only a line break ends that.
     let end = text.block_of(anchor.tokens.start).map_or(usize::MAX, |it| it.tokens.end);
-    if mention.tokens.end > end {
+    if mention.tokens.end > end && mention.number.is_none() {
         let name = mention.name.as_mut()?;
         mention.tokens.end = end;
         name.end = name.end.min(end);
@@ -53,7 +53,7 @@ fn found(text: &Text<'_>, anchor: &Anchor) -> Option<Mention> {
     {
         return None;
     }
-    if ends_before(text, &MAKING, at) || is_in_body_name(text, at) || is_division(text, at) {
+    if ends_before(text, &MAKING, at) || is_in_body_name(text, at) || is_division(text, anchor) {
         return None;
     }
     if anchor.word.naming == Naming::Law {
@@ -365,12 +365,13 @@ pub(super) fn is_in_body_name(text: &Text<'_>, at: usize) -> bool {
     })
 }
 
-/// `Sở Quy hoạch - Kiến trúc`
-fn is_division(text: &Text<'_>, at: usize) -> bool {
+/// `Sở Quy hoạch - Kiến trúc`, `Đại học Luật`; but no `nhiệm vụ Nghị quyết …`.
+fn is_division(text: &Text<'_>, anchor: &Anchor) -> bool {
+    let at = anchor.tokens.start;
     let Some(before) = at.checked_sub(1).map(|it| &text.tokens[it]) else { return false };
-    DIVISIONS.has(before)
-        && text.tokens[at].gap == Gap::Space
-        && (before.is_capital() || !before.is(word!("bộ")))
+    let is_school =
+        anchor.word.naming == Naming::Law && [word!("học"), word!("ngành")].contains(&before.key);
+    text.tokens[at].gap == Gap::Space && (is_school || before.is_capital() && DIVISIONS.has(before))
 }
 
 /// Whether a capital at token `at` may only mark the start of a sentence, item or cell.

@@ -145,6 +145,7 @@ fn sessions_and_congresses_are_names() {
         "thực hiện Nghị quyết Trung ương 4 (khóa XI, XII) của Đảng; tích cực",
         ["-", "-", "Đảng", "Nghị quyết Trung ương 4 (khóa XI, XII)"],
     );
+    check("nhiệm vụ Nghị quyết Đại hội XII của Đảng", &["NQ [Nghị quyết Đại hội XII của Đảng]"]);
     check("theo Nghị quyết TW8 (khóa IX) về", &["NQ [Nghị quyết TW8 (khóa IX)]"]);
     check("theo Nghị quyết Đại hội XII của Đảng", &["NQ [Nghị quyết Đại hội XII của Đảng]"]);
     check_fields(
