@@ -186,7 +186,7 @@ impl Reader<'_, '_> {
         let text = self.text;
         let subjects = orders(text, sentence.clone()).subjects;
         let speech = speech_at(text, sentence.start + 1, sentence.end);
-        if tells_past(text, &sentence) {
+        if tells_past(text, &sentence) || is_praise(text, &sentence) {
             return Part::Tells;
         }
         if let Some(names) = self.opened(&sentence, &subjects) {
@@ -264,9 +264,11 @@ impl Reader<'_, '_> {
 /// A line without the end of a sentence: a caption, a headline, a name.
 fn is_caption(text: &Text<'_>, run: &Range<usize>) -> bool {
     use crate::text::lex::TokenKind::Mark;
-    !run.clone().rev().take(3).any(|it| {
+    let ends = |run: &Range<usize>| run.clone().rev().take(3).any(|it| {
         matches!(text.tokens[it].kind, Mark('.' | '…' | '!' | ':' | ';'))
-    })
+    });
+    // A long paragraph may lack its last full stop.
+    !ends(run) && sentences(&text.tokens, run.clone()).len() < 2
 }
 
 /// The token after the speaker's word.
@@ -296,6 +298,24 @@ fn asked_after(text: &Text<'_>, at: usize, end: usize) -> Option<Subject> {
         at += 1;
     }
     orders(text, at..end).subjects.into_iter().next().map(|it| Subject { sentence: at, ..it })
+}
+
+/// `X đánh giá cao …`, `X ghi nhận …`, without a word of what is to be done.
+fn is_praise(text: &Text<'_>, sentence: &Range<usize>) -> bool {
+    let pair = |it: usize, first: SyllableKey, second: SyllableKey| {
+        is_word_at(text, it, first) && is_word_at(text, it + 1, second)
+    };
+    let praises = sentence.clone().any(|it| {
+        pair(it, word!("đánh"), word!("giá")) && is_word_at(text, it + 2, word!("cao"))
+            || pair(it, word!("ghi"), word!("nhận"))
+            || pair(it, word!("biểu"), word!("dương"))
+    });
+    praises
+        && !sentence.clone().any(|it| {
+            is_word_at(text, it, word!("cần"))
+                || pair(it, word!("yêu"), word!("cầu"))
+                || pair(it, word!("đề"), word!("nghị"))
+        })
 }
 
 /// `đã`, before the first comma or soon: a report of results.

@@ -144,6 +144,9 @@ pub(super) fn period_at(text: &Text<'_>, run: Range<usize>) -> Option<(String, u
     if let Some(found) = quarter_with_line(text, at) {
         return Some(found);
     }
+    if let Some(found) = year_after(text, at) {
+        return Some(found);
+    }
     // `12/2025`
     let month = text.tokens.get(at).filter(|it| it.is_number())?;
     if let (Some(mark), Some(year)) = (text.tokens.get(at + 1), text.tokens.get(at + 2))
@@ -153,7 +156,7 @@ pub(super) fn period_at(text: &Text<'_>, run: Range<usize>) -> Option<(String, u
         let month = lex::number(text.source, month).filter(|it| (1..=12).contains(it))?;
         return Some((format!("{year}-{month:02}"), at + 3));
     }
-    year_of(text, month).map(|year| (year.to_string(), at + 1)).or_else(|| year_after(text, at))
+    year_of(text, month).map(|year| (year.to_string(), at + 1))
 }
 
 /// `năm 2026`

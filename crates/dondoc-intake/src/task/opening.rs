@@ -1,11 +1,11 @@
 //! Sentences that open a list of orders, and clauses that name who carries a document out.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use super::order::{Force, orders};
 use crate::{
     body::{begins_body, bodies_at, is_word_at},
-    text::{Text, sentence::sentences},
+    text::{Text, phrase::Words, sentence::sentences},
 };
 use crate::text::lex::word;
 use dondoc_core::fold::SyllableKey;
@@ -103,15 +103,25 @@ pub(super) fn executors(text: &Text<'_>, paragraph: Range<usize>) -> Option<Vec<
     (is_short && carries_out && charged && bodies.pieces.len() >= 2).then_some(bodies.pieces)
 }
 
-/// Whether a paragraph only announces the document: `Văn phòng Chính phủ trân trọng thông báo./.`, `Trên đây là …`.
+/// Whether a paragraph only announces the document: `Trên đây là Kế hoạch …`.
 pub(super) fn is_formula(text: &Text<'_>, paragraph: Range<usize>) -> bool {
     let Some(start) = paragraph.clone().find(|it| text.tokens[*it].is_word()) else { return true };
-    is_word_at(text, start, word!("trên")) && is_word_at(text, start + 1, word!("đây")) && paragraph.len() < 60
+    is_word_at(text, start, word!("trên"))
+        && is_word_at(text, start + 1, word!("đây"))
+        && sentences(&text.tokens, paragraph).len() < 2
 }
+
+/// Words of an order that says nothing but that the document be carried out.
+static EMPTY: LazyLock<Words> = LazyLock::new(|| {
+    Words::new([
+        "quan", "tâm", "phối", "hợp", "chỉ", "đạo", "triển", "khai", "tổ", "chức", "thực", "hiện", "nghiêm", "túc", "thi", "hành",
+        "biết", "và", "để", "này", "căn", "cứ", "nội", "dung", "theo", "đúng", "quy", "định", "tốt",
+    ])
+});
 
 /// Whether an order says nothing but that the document be carried out: `Đề nghị các bộ, ngành quan tâm thực hiện.`
 pub(super) fn is_empty_order(text: &Text<'_>, bodies_end: usize, end: usize) -> bool {
-    let n_words = (bodies_end..end).filter(|it| text.tokens[*it].is_word()).count();
-    n_words <= 6
-        && !(bodies_end..end).any(|it| is_word_at(text, it, word!("báo")) || is_word_at(text, it, word!("gửi")))
+    let mut words = (bodies_end..end).filter(|it| text.tokens[*it].is_word()).take(9);
+    let n_words = words.clone().count();
+    n_words < 9 && words.all(|it| EMPTY.has(&text.tokens[it]))
 }
