@@ -129,7 +129,8 @@ fn hanging(text: &Text<'_>, at: usize, mentions: &[Mention]) -> Option<Mention> 
         && last
             .name
             .as_ref()
-            .is_some_and(|it| matches!(tokens[it.start - 1].kind, TokenKind::Mark('“' | '"')));
+            .and_then(|it| it.start.checked_sub(1))
+            .is_some_and(|it| matches!(tokens[it].kind, TokenKind::Mark('“' | '"')));
     let n_between = at.checked_sub(last.tokens.end)?;
     let is_linked = (1..=2).contains(&n_between)
         && (last.tokens.end..at).all(|it| {

@@ -262,6 +262,12 @@ fn an_endless_name_is_not_given_to_a_whole_list() {
     assert_eq!(found.len(), 4);
 }
 
+#[test]
+fn a_quote_after_a_title_at_the_very_start_hangs_on_nothing() {
+    check("Luật XI “", &["LUAT [Luật XI]"]);
+    check("“Luật XI“ và “Đề án", &["LUAT [Luật XI]"]);
+}
+
 proptest::proptest! {
     #[test]
     fn any_text_is_taken(words in proptest::collection::vec(
