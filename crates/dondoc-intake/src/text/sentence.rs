@@ -41,8 +41,8 @@ pub fn sentences(tokens: &[Token], run: Range<usize>) -> Vec<Range<usize>> {
 
 fn closes(tokens: &[Token], at: usize, start: usize, end: usize) -> bool {
     let TokenKind::Mark('.' | '!' | '?' | '…') = tokens[at].kind else { return false };
-    // A label: a full stop after the first token of the run.
-    if at <= start + 1 && tokens[at].is_mark('.') {
+    // A mark that nothing stands before, or a label: a full stop after the first token of the run.
+    if at == start || at <= start + 1 && tokens[at].is_mark('.') {
         return false;
     }
     let before = tokens[at - 1];
