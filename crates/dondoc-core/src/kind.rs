@@ -35,6 +35,7 @@ pub const KINDS: &[Kind] = &[
     kind("CT", "chỉ thị", "directive", &["CT"]),
     kind("KL", "kết luận", "conclusion", &["KL"]),
     kind("CTr", "chương trình", "programme", &["CTr"]),
+    kind("CTr", "chương trình hành động", "action programme", &["CTr", "CTHĐ"]),
     kind("KH", "kế hoạch", "plan", &["KH"]),
     kind("NĐ", "nghị định", "decree", &["NĐ", "ND"]),
     kind("TT", "thông tư", "circular", &["TT"]),

@@ -101,7 +101,7 @@ fn is_province_word(text: &Text<'_>, at: usize) -> bool {
     day::is_word(text, &text.tokens[at], "tỉnh")
 }
 
-/// `tỉnh Lam Giang`: two or three capitalised words after `tỉnh`.
+/// `tỉnh Lam Giang`: two capitalised words after `tỉnh`; three or more are a person's name (`Chủ tịch UBND tỉnh …`).
 fn unknown_province(text: &Text<'_>, at: usize) -> Option<Range<usize>> {
     if !is_province_word(text, at) {
         return None;
@@ -113,6 +113,9 @@ fn unknown_province(text: &Text<'_>, at: usize) -> Option<Range<usize>> {
     };
     is_name(at + 1)?;
     is_name(at + 2)?;
+    if is_name(at + 3).is_some() {
+        return None;
+    }
     // A known name is counted where it stands.
     province::PROVINCES.longest(&text.tokens, at + 1).is_none().then_some(at + 1..at + 3)
 }

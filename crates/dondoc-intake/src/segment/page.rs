@@ -181,7 +181,12 @@ fn head_start(
         }
     }
     // The title is the first long line; the site may print it first with its own name after it.
-    let long: Vec<usize> = shorts.iter().copied().filter(|it| n_words(*it) >= 6).collect();
+    // A row of a menu has bars between its entries; a title with the site's name after it has one at most.
+    let is_menu = |it: usize| {
+        text.tokens[lines[it].tokens.clone()].iter().filter(|it| it.is_mark('|')).count() > 1
+    };
+    let long: Vec<usize> =
+        shorts.iter().copied().filter(|it| n_words(*it) >= 6 && !is_menu(*it)).collect();
     let title = long.iter().copied().find(|it| {
         let key = |at: usize| lines[at].tokens.clone().map(|it| text.tokens[it].key);
         !long.iter().any(|other| {
