@@ -68,7 +68,12 @@ pub fn bodies_of_heading(text: &Text<'_>, run: Range<usize>) -> Option<Bodies> {
     whole.filter(|it| it.end >= run.end)
 }
 
-fn list_at(text: &Text<'_>, run: Range<usize>, is_in_company: bool, reach: name::Reach) -> Option<Bodies> {
+fn list_at(
+    text: &Text<'_>,
+    run: Range<usize>,
+    is_in_company: bool,
+    reach: name::Reach,
+) -> Option<Bodies> {
     let end = run.end.min(text.tokens.len());
     let mut at = after_courtesy(text, run.start, end);
     let mut names: Vec<Name> = Vec::new();
@@ -132,6 +137,11 @@ fn joint(text: &Text<'_>, at: usize, end: usize) -> Option<usize> {
         TokenKind::Mark('-') if token.gap >= Gap::Line => Some(at + 1),
         _ => None,
     }
+}
+
+/// The phrases of a lexicon, which is written as one line with bars between them.
+pub(crate) fn listed(lexicon: &'static str) -> impl Iterator<Item = &'static str> {
+    lexicon.split('|')
 }
 
 /// Whether the token at `at` is this word.

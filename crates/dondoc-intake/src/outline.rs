@@ -145,7 +145,12 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn push(&mut self, tokens: Range<usize>, words_start: usize, label: Option<(LabelKind, String)>) {
+    fn push(
+        &mut self,
+        tokens: Range<usize>,
+        words_start: usize,
+        label: Option<(LabelKind, String)>,
+    ) {
         let parent = self.open.last().map(|(_, node)| *node);
         let depth = parent.map_or(0, |it| self.nodes[it].depth + 1);
         self.nodes.push(Node { tokens, words_start, label, depth, end: 0, parent });
@@ -156,7 +161,10 @@ impl Builder<'_, '_> {
         let Some(last) = self.nodes.last() else { return false };
         let is_named = matches!(
             last.label,
-            Some((LabelKind::Part | LabelKind::Chapter | LabelKind::Section | LabelKind::Article, _))
+            Some((
+                LabelKind::Part | LabelKind::Chapter | LabelKind::Section | LabelKind::Article,
+                _
+            ))
         );
         last.label.is_some()
             && last.words_start >= last.tokens.end
@@ -187,7 +195,14 @@ impl Builder<'_, '_> {
             LabelKind::Letter => 70,
             LabelKind::Bullet => {
                 let mark = self.text.tokens[tokens.start];
-                BULLETS + if mark.is_dash() { 0 } else if mark.is_mark('+') { 1 } else { 2 }
+                BULLETS
+                    + if mark.is_dash() {
+                        0
+                    } else if mark.is_mark('+') {
+                        1
+                    } else {
+                        2
+                    }
             }
         })
     }

@@ -3,38 +3,30 @@
 //! An order that names its addressees begins a *chain*: what the same speaker goes on to ask, in the next sentences
 //! and paragraphs, is asked of them, until a paragraph asks nothing.
 
-use std::{ops::Range, rc::Rc, sync::LazyLock};
+use std::{ops::Range, rc::Rc};
 
 use super::{
     Found, deadline, fields,
-    order::{Force, Subject, directed, is_imperative, orders},
-};
-use crate::{
-    body::{
-        bodies_at, is_word_at,
-        predicate::{Predicate, predicate_at},
-    },
-    header::Header,
-    segment::Segment,
-    text::{Text, day::year_of, layout::Block, phrase::Phrases, sentence::sentences},
+    order::{Force, Subject, directed, orders},
 };
 use crate::text::lex::word;
+use crate::{
+    body::is_word_at,
+    header::Header,
+    segment::Segment,
+    text::{Text, day::year_of, layout::Block, sentence::sentences},
+};
 use dondoc_core::fold::SyllableKey;
 
-/// Words of a speaker.
-static SPEECH: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    let words = ["yêu cầu", "đề nghị", "nhấn mạnh", "lưu ý", "chỉ rõ", "nêu rõ", "giao", "khẳng định", "mong muốn"];
-    Phrases::new(words.map(|it| (it, ())))
-});
+/// Behind how many words of a speaker a sentence is searched for whom he asks.
+const MAX_SPEECH: usize = 4;
 
-/// Words that go on with what was asked: `Bên cạnh đó, cần …`.
-static CONNECTORS: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    let words = [
-        "bên cạnh đó", "đồng thời", "trước hết", "cùng với đó", "ngoài ra", "mặt khác", "song song với đó", "thứ nhất", "thứ hai", "thứ ba",
-        "thứ tư", "cuối cùng", "đặc biệt", "trong đó", "cùng với", "về phía", "bên cạnh", "một là", "hai là", "ba là", "bốn là", "năm là",
-    ];
-    Phrases::new(words.map(|it| (it, ())))
-});
+mod speech;
+
+use self::speech::{
+    CONNECTORS, after_connector, asked_after, given_duty, goes_on, is_caption, is_honour,
+    is_praise, sets, speech_at, tells_past,
+};
 
 /// What a sentence of an article is to the chain.
 enum Part {
@@ -76,9 +68,15 @@ fn is_signed(text: &Text<'_>, blocks: &[Block]) -> bool {
         let tokens = it.tokens.clone();
         let is_short = tokens.len() <= 30 && !text.tokens[tokens.end - 1].is_mark('.');
         is_short
-            && tokens.clone().any(|it| {
-                let pair = |first: SyllableKey, second: SyllableKey| is_word_at(text, it, first) && is_word_at(text, it + 1, second);
-                pair(word!("bí"), word!("thư")) || pair(word!("chủ"), word!("tịch")) || pair(word!("tư"), word!("lệnh")) || pair(word!("chính"), word!("ủy")) || pair(word!("ủy"), word!("viên"))
+            && tokens.into_iter().any(|it| {
+                let pair = |first: SyllableKey, second: SyllableKey| {
+                    is_word_at(text, it, first) && is_word_at(text, it + 1, second)
+                };
+                pair(word!("bí"), word!("thư"))
+                    || pair(word!("chủ"), word!("tịch"))
+                    || pair(word!("tư"), word!("lệnh"))
+                    || pair(word!("chính"), word!("ủy"))
+                    || pair(word!("ủy"), word!("viên"))
             })
     })
 }
@@ -103,57 +101,43 @@ impl Reader<'_, '_> {
             return;
         }
         // `Đồng thời, …` goes on after a paragraph that told of something.
-        if CONNECTORS.longest(&text.tokens[..run.end], run.start).is_some() && self.chain.is_none() {
+        if CONNECTORS.longest(&text.tokens[..run.end], run.start).is_some() && self.chain.is_none()
+        {
             self.chain = self.dropped.take();
         }
         let mut open: Option<Found> = None;
         let mut asks_any = false;
         for (n, sentence) in sentences(&text.tokens, run.clone()).into_iter().enumerate() {
-            match self.part(sentence.clone()) {
+            let part = self.part(sentence.clone());
+            asks_any |= !matches!(part, Part::Tells);
+            match part {
                 Part::Asks { subject, by_speaker } => {
-                    asks_any = true;
-                    let names = fields(text, &subject.bodies);
                     self.found.extend(open.take());
-                    let recipients = if by_speaker { None } else { self.chain.clone() };
-                    open = Some(Found {
-                        tokens: sentence,
-                        lead: names.clone(),
-                        recipients: recipients.unwrap_or_else(|| Rc::from([])),
-                        ..Found::default()
-                    });
-                    if by_speaker || self.chain.is_none() {
-                        self.chain = Some(Rc::from(names));
-                    }
+                    open = Some(self.asked(sentence, &subject, by_speaker));
                 }
-                Part::Opens(names) => {
-                    asks_any = true;
-                    self.chain = Some(Rc::from(names));
-                }
-                Part::Sets if open.is_none() => {
-                    asks_any = true;
-                    let chain = Rc::clone(self.chain.get_or_insert_with(|| Rc::from([])));
-                    open = Some(Found { tokens: sentence, recipients: chain, ..Found::default() });
-                }
-                Part::GoesOn | Part::Sets => {
-                    asks_any = true;
-                    match &mut open {
-                        Some(task) => task.tokens.end = sentence.end,
-                        None => {
-                            if let Some(chain) = &self.chain {
-                                open = Some(Found {
-                                    tokens: sentence,
-                                    recipients: Rc::clone(chain),
-                                    ..Found::default()
-                                });
-                            }
+                Part::Opens(names) => self.chain = Some(Rc::from(names)),
+                Part::Sets | Part::GoesOn => match &mut open {
+                    Some(task) => task.tokens.end = sentence.end,
+                    None => {
+                        if matches!(part, Part::Sets) && self.chain.is_none() {
+                            self.chain = Some(Rc::from([]));
                         }
+                        let recipients = self.chain.clone();
+                        open = recipients.map(|recipients| Found {
+                            tokens: sentence,
+                            recipients,
+                            ..Found::default()
+                        });
+                    }
+                },
+                // What follows an order in its paragraph belongs to it.
+                Part::Tells => {
+                    if let Some(task) = open.as_mut().filter(|_| n > 0)
+                        && !tells_past(text, &sentence)
+                    {
+                        task.tokens.end = sentence.end;
                     }
                 }
-                // What follows an order in its paragraph belongs to it.
-                Part::Tells => match &mut open {
-                    Some(task) if n > 0 && !tells_past(text, &sentence) => task.tokens.end = sentence.end,
-                    _ => {}
-                },
             }
         }
         self.found.extend(open);
@@ -161,6 +145,21 @@ impl Reader<'_, '_> {
             self.dropped = self.chain.take();
         }
         self.attributes(&run);
+    }
+
+    /// A task that names who is asked, which begins a chain if a speaker asks.
+    fn asked(&mut self, sentence: Range<usize>, subject: &Subject, by_speaker: bool) -> Found {
+        let names = fields(self.text, &subject.bodies);
+        let recipients = if by_speaker { None } else { self.chain.clone() };
+        if by_speaker || self.chain.is_none() {
+            self.chain = Some(Rc::from(names.as_slice()));
+        }
+        Found {
+            tokens: sentence,
+            lead: names,
+            recipients: recipients.unwrap_or_else(|| Rc::from([])),
+            ..Found::default()
+        }
     }
 
     /// Coordinating bodies, deadline and rhythm of the tasks of a paragraph.
@@ -192,13 +191,16 @@ impl Reader<'_, '_> {
         if let Some(names) = self.opened(&sentence, &subjects) {
             return Part::Opens(names);
         }
-        let told = subjects.iter().find(|it| it.force == Force::Ordered && (it.at > sentence.start + 1 || self.chain.is_some()));
+        let told = subjects.iter().find(|it| {
+            it.force == Force::Ordered && (it.at > sentence.start + 1 || self.chain.is_some())
+        });
         if let Some(subject) = told {
             return Part::Asks { subject: subject.clone(), by_speaker: true };
         }
         // `X nhấn mạnh, để …, các cấp tập trung …`
         let mut next = speech;
-        while let Some(at) = next {
+        for _ in 0..MAX_SPEECH {
+            let Some(at) = next else { break };
             if let Some(subject) = asked_after(text, at, sentence.end) {
                 let subject = Subject { sentence: sentence.start, ..subject };
                 return Part::Asks { subject, by_speaker: true };
@@ -239,7 +241,9 @@ impl Reader<'_, '_> {
         let announces = sentence.clone().any(|it| {
             let is = |n: usize, word: SyllableKey| is_word_at(text, it + n, word);
             (is(0, word!("nhiều")) || is(0, word!("số")) || is(0, word!("các")))
-                && (is(1, word!("nội")) && is(2, word!("dung")) || is(1, word!("nhiệm")) && is(2, word!("vụ")) || is(1, word!("giải")) && is(2, word!("pháp")))
+                && (is(1, word!("nội")) && is(2, word!("dung"))
+                    || is(1, word!("nhiệm")) && is(2, word!("vụ"))
+                    || is(1, word!("giải")) && is(2, word!("pháp")))
         });
         let is_open = text.tokens[sentence.end - 1].is_mark(':')
             || sentence.clone().rev().take(4).any(|it| is_word_at(text, it, word!("sau")));
@@ -252,137 +256,14 @@ impl Reader<'_, '_> {
     fn is_ahead(&self, sentence: &Range<usize>) -> bool {
         let text = self.text;
         let start = sentence.start + usize::from(is_word_at(text, sentence.start, word!("trong")));
-        if is_word_at(text, start, word!("thời")) && is_word_at(text, start + 1, word!("gian")) && is_word_at(text, start + 2, word!("tới")) {
+        if is_word_at(text, start, word!("thời"))
+            && is_word_at(text, start + 1, word!("gian"))
+            && is_word_at(text, start + 2, word!("tới"))
+        {
             return true;
         }
         let year = text.tokens[..sentence.end].get(start + 1).and_then(|it| year_of(text, it));
         is_word_at(text, start, word!("năm"))
             && self.year.is_some_and(|now| year.is_some_and(|it| i32::from(it) > i32::from(now)))
     }
-}
-
-/// A line without the end of a sentence: a caption, a headline, a name.
-fn is_caption(text: &Text<'_>, run: &Range<usize>) -> bool {
-    use crate::text::lex::TokenKind::Mark;
-    let ends = |run: &Range<usize>| run.clone().rev().take(3).any(|it| {
-        matches!(text.tokens[it].kind, Mark('.' | '…' | '!' | ':' | ';'))
-    });
-    // A long paragraph may lack its last full stop.
-    !ends(run) && sentences(&text.tokens, run.clone()).len() < 2
-}
-
-/// The token after the speaker's word.
-fn speech_at(text: &Text<'_>, start: usize, end: usize) -> Option<usize> {
-    let mut at = start.max(1);
-    while at < end {
-        match SPEECH.longest(&text.tokens[..end], at) {
-            Some((n_tokens, ())) => {
-                let is_noun = [word!("theo"), word!("các"), word!("đáp"), word!("ứng"), word!("những"), word!("sự"), word!("được"), word!("lãnh"), word!("của"), word!("công"), word!("văn"), word!("đạo"), word!("đã"), word!("và")]
-                    .iter()
-                    .any(|it| is_word_at(text, at - 1, *it));
-                if !is_noun {
-                    return Some(at + n_tokens);
-                }
-                at += n_tokens;
-            }
-            None => at += 1,
-        }
-    }
-    None
-}
-
-/// The bodies that act after a speaker's word: directly, or after a clause of purpose.
-fn asked_after(text: &Text<'_>, at: usize, end: usize) -> Option<Subject> {
-    let mut at = at;
-    while at < end && (text.tokens[at].is_mark(',') || text.tokens[at].is_mark(':') || text.tokens[at].is_mark('“')) {
-        at += 1;
-    }
-    orders(text, at..end).subjects.into_iter().next().map(|it| Subject { sentence: at, ..it })
-}
-
-/// `X đánh giá cao …`, `X ghi nhận …`, without a word of what is to be done.
-fn is_praise(text: &Text<'_>, sentence: &Range<usize>) -> bool {
-    let pair = |it: usize, first: SyllableKey, second: SyllableKey| {
-        is_word_at(text, it, first) && is_word_at(text, it + 1, second)
-    };
-    let praises = sentence.clone().any(|it| {
-        pair(it, word!("đánh"), word!("giá")) && is_word_at(text, it + 2, word!("cao"))
-            || pair(it, word!("ghi"), word!("nhận"))
-            || pair(it, word!("biểu"), word!("dương"))
-    });
-    praises
-        && !sentence.clone().any(|it| {
-            is_word_at(text, it, word!("cần"))
-                || pair(it, word!("yêu"), word!("cầu"))
-                || pair(it, word!("đề"), word!("nghị"))
-        })
-}
-
-/// `đã`, before the first comma or soon: a report of results.
-fn tells_past(text: &Text<'_>, sentence: &Range<usize>) -> bool {
-    sentence.clone().take(40).any(|it| {
-        is_word_at(text, it, word!("đã")) && !is_word_at(text, it + 1, word!("đề")) && !is_word_at(text, it + 1, word!("được"))
-    }) && !sentence.clone().any(|it| {
-        is_word_at(text, it, word!("cần")) || is_word_at(text, it, word!("yêu")) && is_word_at(text, it + 1, word!("cầu"))
-    })
-}
-
-/// `Về phương hướng, nhiệm vụ năm 2027, …`; `X nhấn mạnh: Cần …`
-fn sets(text: &Text<'_>, sentence: &Range<usize>, speech: Option<usize>) -> bool {
-    let start = sentence.start + usize::from(is_word_at(text, sentence.start, word!("về")));
-    if is_word_at(text, start, word!("phương")) && is_word_at(text, start + 1, word!("hướng")) {
-        return true;
-    }
-    speech.is_some_and(|it| {
-        text.tokens[..sentence.end].get(it).is_some_and(|it| it.is_mark(':'))
-            && (is_word_at(text, it + 1, word!("cần")) || is_word_at(text, it + 1, word!("phải")))
-            && !is_word_at(text, it + 2, word!("được"))
-    })
-}
-
-/// Bodies that a sentence says were charged: `X được giao trọng trách …`.
-fn given_duty(text: &Text<'_>, sentence: &Range<usize>) -> Option<Subject> {
-    let bodies = bodies_at(text, sentence.start, sentence.end)?;
-    let at = bodies.end;
-    let is_given = is_word_at(text, at, word!("được"))
-        && is_word_at(text, at + 1, word!("giao"))
-        && (at + 2..at + 5).any(|it| is_word_at(text, it, word!("trọng")) || is_word_at(text, it, word!("nhiệm")));
-    is_given.then(|| Subject {
-        bodies: bodies.pieces,
-        sentence: sentence.start,
-        at: sentence.start,
-        force: Force::Charged,
-    })
-}
-
-/// A sentence without `Bên cạnh đó,`.
-fn after_connector(text: &Text<'_>, sentence: &Range<usize>) -> Range<usize> {
-    let Some((n_tokens, ())) = CONNECTORS.longest(&text.tokens[..sentence.end], sentence.start) else {
-        return sentence.clone();
-    };
-    let start = sentence.start + n_tokens;
-    let comma = text.tokens[..sentence.end].get(start).is_some_and(|it| it.is_mark(','));
-    (start + usize::from(comma)).min(sentence.end)..sentence.end
-}
-
-/// Honours are no orders: `UBND tỉnh tặng bằng khen`.
-fn is_honour(text: &Text<'_>, subject: &Subject) -> bool {
-    let Some(last) = subject.bodies.last() else { return true };
-    (last.end..last.end + 4).any(|it| {
-        [word!("tặng"), word!("khen"), word!("biểu"), word!("trao"), word!("dự"), word!("thăm"), word!("chúc"), word!("tổ")].iter().any(|word| is_word_at(text, it, *word))
-    })
-}
-
-/// Whether a sentence asks on without naming anyone: `Bên cạnh đó, cần …`, `Chú trọng …`.
-fn goes_on(text: &Text<'_>, sentence: &Range<usize>) -> bool {
-    let start = after_connector(text, sentence).start;
-    if start >= sentence.end {
-        return false;
-    }
-    let is_charged = (start..sentence.end.min(start + 20)).any(|it| {
-        matches!(predicate_at(&text.tokens[..sentence.end], it), Some((Predicate::Modal, _)))
-            && (is_word_at(text, it, word!("cần")) || is_word_at(text, it, word!("phải")))
-            && !is_word_at(text, it + 1, word!("được"))
-    });
-    is_charged || is_imperative(text, &(start..sentence.end))
 }

@@ -7,20 +7,22 @@ use super::{
     opening::{executors, is_empty_order, is_formula},
     order::{Force, Subject, orders},
 };
+use crate::text::lex::word;
 use crate::{
-    body::{bodies_at, is_word_at},
+    body::{bodies_at, is_word_at, listed},
     text::{Text, phrase::Phrases},
 };
-use crate::text::lex::word;
 
 /// Words that a closing paragraph begins with.
 static BEGINNINGS: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    let words = [
-        "trên đây", "trong quá trình", "quá trình", "yêu cầu", "đề nghị", "nhận được", "căn cứ chỉ thị này", "căn cứ kế hoạch này", "căn cứ nội dung",
-        "kế hoạch này", "chỉ thị này", "hướng dẫn này", "nếu có", "trường hợp có", "khi có", "giao", "thông báo", "văn phòng", "kính đề nghị",
-        "các nội dung khác", "trân trọng", "các cơ quan", "các sở", "các đơn vị", "các bộ", "thủ trưởng", "chỉ thị được", "kế hoạch được", "thủ tướng",
-        "ủy ban nhân dân", "ubnd", "chủ tịch", "bộ", "sở", "kết luận này", "thông báo này", "căn cứ", "trên cơ sở", "nghị quyết này",
-    ];
+    let words = listed(
+        "trên đây|trong quá trình|quá trình|yêu cầu|đề nghị|nhận được|căn cứ chỉ thị này\
+         |căn cứ kế hoạch này|căn cứ nội dung|kế hoạch này|chỉ thị này|hướng dẫn này|nếu có\
+         |trường hợp có|khi có|giao|thông báo|văn phòng|kính đề nghị|các nội dung khác|trân trọng\
+         |các cơ quan|các sở|các đơn vị|các bộ|thủ trưởng|chỉ thị được|kế hoạch được|thủ tướng\
+         |ủy ban nhân dân|ubnd|chủ tịch|bộ|sở|kết luận này|thông báo này|căn cứ|trên cơ sở\
+         |nghị quyết này",
+    );
     Phrases::new(words.map(|it| (it, ())))
 });
 
@@ -51,21 +53,24 @@ pub(super) fn closing_start(text: &Text<'_>, part: &Range<usize>) -> usize {
 fn is_bare_heading(text: &Text<'_>, block: usize) -> bool {
     let block = &text.blocks[block];
     let last = &text.tokens[block.tokens.end - 1];
-    let is_labelled = block.label.as_ref().is_some_and(|it| it.kind != crate::text::layout::LabelKind::Bullet);
+    let is_labelled =
+        block.label.as_ref().is_some_and(|it| it.kind != crate::text::layout::LabelKind::Bullet);
     is_labelled && !last.is_mark('.') && !last.is_mark(';') && block.tokens.len() < 40
 }
 
 fn is_closing(text: &Text<'_>, paragraph: Range<usize>) -> bool {
     let Some(start) = paragraph.clone().find(|it| text.tokens[*it].is_word()) else { return true };
     let last = paragraph.end - 1;
-    let ends_document = text.tokens[last].is_mark('.') && last > start && text.tokens[last - 1].is_mark('/');
+    let ends_document =
+        text.tokens[last].is_mark('.') && last > start && text.tokens[last - 1].is_mark('/');
     let has_order = paragraph.clone().any(|it| {
         (is_word_at(text, it, word!("đề")) && is_word_at(text, it + 1, word!("nghị")))
             || (is_word_at(text, it, word!("yêu")) && is_word_at(text, it + 1, word!("cầu")))
             || (is_word_at(text, it, word!("quá")) && is_word_at(text, it + 1, word!("trình")))
             || (is_word_at(text, it, word!("thông")) && is_word_at(text, it + 1, word!("báo")))
     });
-    BEGINNINGS.longest(&text.tokens[..paragraph.end], start).is_some() && (has_order || ends_document)
+    BEGINNINGS.longest(&text.tokens[..paragraph.end], start).is_some()
+        && (has_order || ends_document)
         || ends_document && has_order
 }
 
@@ -94,7 +99,10 @@ pub(super) fn task(
         return None;
     }
     let found = orders(text, paragraph.clone());
-    let subject = found.subjects.iter().find(|it| is_strong(it.force) && is_asked(text, it, paragraph.end))?;
+    let subject = found
+        .subjects
+        .iter()
+        .find(|it| is_strong(it.force) && is_asked(text, it, paragraph.end))?;
     let run = subject.sentence..paragraph.end;
     let runs = [run.clone()];
     Some(Found {
@@ -116,6 +124,16 @@ fn is_asked(text: &Text<'_>, subject: &Subject, end: usize) -> bool {
     }
     // `Bộ Nội vụ báo cáo Chính phủ` of the sender himself is no order.
     let is_sender = subject.force == Force::Active
-        && [word!("báo"), word!("trình"), word!("kính"), word!("nhận"), word!("thông"), word!("gửi"), word!("trân")].iter().any(|it| is_word_at(text, last.end, *it));
+        && [
+            word!("báo"),
+            word!("trình"),
+            word!("kính"),
+            word!("nhận"),
+            word!("thông"),
+            word!("gửi"),
+            word!("trân"),
+        ]
+        .iter()
+        .any(|it| is_word_at(text, last.end, *it));
     !is_sender && (subject.force != Force::Headed || bodies_at(text, subject.at, end).is_some())
 }

@@ -5,8 +5,9 @@ use std::{ops::Range, sync::LazyLock};
 use dondoc_core::reading::Recurring;
 use jiff::civil::Date;
 
+use crate::text::lex::word;
 use crate::{
-    body::is_word_at,
+    body::{is_word_at, listed},
     text::{
         Text,
         day::{day_at, month_at, quarter_at, year_of},
@@ -14,7 +15,6 @@ use crate::{
         phrase::{Phrases, Words},
     },
 };
-use crate::text::lex::word;
 use dondoc_core::fold::SyllableKey;
 
 /// What announces a deadline.
@@ -27,18 +27,20 @@ enum Cue {
 }
 
 static CUES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
-    let limits = [
-        "trước", "chậm nhất", "chậm nhất là", "chậm nhất vào", "chậm nhất đến", "chậm nhất trong", "muộn nhất", "muộn nhất là", "trong",
-        "xong trước", "trước thời điểm", "đến hết", "hết", "không quá", "không muộn hơn", "đến", "vào", "thời hạn", "thời hạn là",
-        "xong trong", "ngay trong", "hạn cuối", "hạn cuối là", "trước hết",
-    ];
-    let completions = [
-        "hoàn thành", "hoàn thành trong", "hoàn thành trước", "hoàn thành vào", "hoàn thành chậm nhất", "hoàn thành đến", "hoàn thành xong trong", "hoàn thành xong trước",
-        "xong", "thời gian thực hiện", "thời gian hoàn thành", "thời hạn hoàn thành", "thời hạn thực hiện", "thời gian", "thời hạn báo cáo",
-        "thực hiện trong", "thời gian triển khai", "hoàn thành xong", "thời gian báo cáo", "thời gian tổ chức", "thời gian trình",
-    ];
+    let limits = listed(
+        "trước|chậm nhất|chậm nhất là|chậm nhất vào|chậm nhất đến|chậm nhất trong|muộn nhất\
+         |muộn nhất là|trong|xong trước|trước thời điểm|đến hết|hết|không quá|không muộn hơn|đến|vào\
+         |thời hạn|thời hạn là|xong trong|ngay trong|hạn cuối|hạn cuối là|trước hết",
+    );
+    let completions = listed(
+        "hoàn thành|hoàn thành trong|hoàn thành trước|hoàn thành vào|hoàn thành chậm nhất\
+         |hoàn thành đến|hoàn thành xong trong|hoàn thành xong trước|xong|thời gian thực hiện\
+         |thời gian hoàn thành|thời hạn hoàn thành|thời hạn thực hiện|thời gian|thời hạn báo cáo\
+         |thực hiện trong|thời gian triển khai|hoàn thành xong|thời gian báo cáo|thời gian tổ chức\
+         |thời gian trình",
+    );
     Phrases::new(
-        limits.map(|it| (it, Cue::Limit)).into_iter().chain(completions.map(|it| (it, Cue::Completion))),
+        limits.map(|it| (it, Cue::Limit)).chain(completions.map(|it| (it, Cue::Completion))),
     )
 });
 
@@ -47,7 +49,9 @@ static CUES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
 pub(super) fn due(text: &Text<'_>, runs: &[Range<usize>], issued: Option<Date>) -> Option<String> {
     let mut found = None;
     for (n, run) in runs.iter().enumerate() {
-        if n == 0 && let Some(opening) = opening_year(text, run.clone()) {
+        if n == 0
+            && let Some(opening) = opening_year(text, run.clone())
+        {
             found = Some(opening);
         }
         let mut at = run.start;
@@ -88,7 +92,9 @@ fn is_deadline(text: &Text<'_>, words: Range<usize>, end: usize, cue: Cue) -> bo
     let follows = |word: SyllableKey| before.is_some_and(|it| is_word_at(text, it, word));
     if is_word(word!("trước")) {
         // `được cấp trước ngày …`, `ban hành trước ngày …` tell of things, not of the task.
-        return ![word!("cấp"), word!("lập"), word!("ký"), word!("sinh"), word!("nhận")].iter().any(|it| follows(*it));
+        return ![word!("cấp"), word!("lập"), word!("ký"), word!("sinh"), word!("nhận")]
+            .iter()
+            .any(|it| follows(*it));
     }
     if is_word(word!("trong")) {
         return true;
@@ -104,7 +110,23 @@ fn is_deadline(text: &Text<'_>, words: Range<usize>, end: usize, cue: Cue) -> bo
 fn period_after(text: &Text<'_>, run: Range<usize>, cue: Cue) -> Option<(String, usize)> {
     let mut at = run.start;
     // `: `, `là`, `thời gian`, `vào`, `dự kiến`
-    let skips = [word!("là"), word!("vào"), word!("dự"), word!("kiến"), word!("trong"), word!("trước"), word!("đến"), word!("hết"), word!("cuối"), word!("từ"), word!("của"), word!("chậm"), word!("nhất"), word!("ngay"), word!("mốc")];
+    let skips = [
+        word!("là"),
+        word!("vào"),
+        word!("dự"),
+        word!("kiến"),
+        word!("trong"),
+        word!("trước"),
+        word!("đến"),
+        word!("hết"),
+        word!("cuối"),
+        word!("từ"),
+        word!("của"),
+        word!("chậm"),
+        word!("nhất"),
+        word!("ngay"),
+        word!("mốc"),
+    ];
     for _ in 0..5 {
         let is_skip = at < run.end
             && (text.tokens[at].is_mark(':') || skips.iter().any(|it| is_word_at(text, at, *it)));
@@ -207,7 +229,9 @@ pub(super) fn opening_year(text: &Text<'_>, run: Range<usize>) -> Option<String>
     let year = year_of(text, text.tokens[..run.end].get(at + 1)?).filter(|_| is_opening)?;
     text.tokens[..run.end].get(at + 2).filter(|it| it.is_mark(','))?;
     // `Tiếp tục giải ngân trong năm 2026, …` is of one clause only.
-    let is_topic = at <= first + 1 || is_word_at(text, first, word!("về")) || is_word_at(text, first, word!("phương"));
+    let is_topic = at <= first + 1
+        || is_word_at(text, first, word!("về"))
+        || is_word_at(text, first, word!("phương"));
     is_topic.then(|| year.to_string())
 }
 
@@ -224,7 +248,10 @@ pub(super) fn due_of_cell(text: &Text<'_>, run: Range<usize>) -> Option<String> 
             || is_word_at(text, end, word!("đến"));
         // `2026-2030 và những năm tiếp theo` is open, `Từ 01/7/2025` too.
         let is_open = (end..run.end.min(end + 8)).any(|it| is_word_at(text, it, word!("tiếp")))
-            || !joint && at > run.start && (is_word_at(text, at - 1, word!("từ")) || is_word_at(text, at - 1, word!("sau")));
+            || !joint
+                && at > run.start
+                && (is_word_at(text, at - 1, word!("từ"))
+                    || is_word_at(text, at - 1, word!("sau")));
         if is_open {
             return found;
         }
@@ -242,8 +269,29 @@ pub(super) fn due_of_cell(text: &Text<'_>, run: Range<usize>) -> Option<String> 
 /// Nouns before `hằng năm`, `thường xuyên` that it describes: `kế hoạch hằng năm`, `chi thường xuyên`.
 static DESCRIBED: LazyLock<Words> = LazyLock::new(|| {
     Words::new([
-        "hoạch", "toán", "quyết", "trình", "phí", "sách", "quân", "chi", "trưởng", "tác", "xuyên", "dục", "niên", "tiêu",
-        "mức", "vốn", "đoạn", "loại", "giá", "khóa", "nhu", "kỳ", "số",
+        "hoạch",
+        "toán",
+        "quyết",
+        "trình",
+        "phí",
+        "sách",
+        "quân",
+        "chi",
+        "trưởng",
+        "tác",
+        "xuyên",
+        "dục",
+        "niên",
+        "tiêu",
+        "mức",
+        "vốn",
+        "đoạn",
+        "loại",
+        "giá",
+        "khóa",
+        "nhu",
+        "kỳ",
+        "số",
     ])
 });
 
@@ -273,8 +321,9 @@ fn more_exact(one: Recurring, other: Recurring) -> Recurring {
 
 fn rhythm_at(text: &Text<'_>, at: usize, run: &Range<usize>) -> Option<Recurring> {
     let is = |at: usize, word: SyllableKey| at < run.end && is_word_at(text, at, word);
-    let is_described =
-        at > run.start && text.tokens[at].gap <= lex::Gap::Line && DESCRIBED.has(&text.tokens[at - 1]);
+    let is_described = at > run.start
+        && text.tokens[at].gap <= lex::Gap::Line
+        && DESCRIBED.has(&text.tokens[at - 1]);
     if is(at, word!("định")) && is(at + 1, word!("kỳ")) {
         return (!is_described).then_some(Recurring::Periodic);
     }
@@ -293,7 +342,9 @@ fn rhythm_at(text: &Text<'_>, at: usize, run: &Range<usize>) -> Option<Recurring
         () if is(at + 1, word!("năm")) => Some(Recurring::Yearly),
         () if is(at + 1, word!("quý")) => Some(Recurring::Quarterly),
         () if is(at + 1, word!("tháng")) => Some(Recurring::Monthly),
-        () if !is_each && (is(at + 1, word!("ngày")) || is(at + 1, word!("tuần"))) => Some(Recurring::Periodic),
+        () if !is_each && (is(at + 1, word!("ngày")) || is(at + 1, word!("tuần"))) => {
+            Some(Recurring::Periodic)
+        }
         () => None,
     }
 }

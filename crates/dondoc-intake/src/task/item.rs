@@ -9,12 +9,12 @@ use super::{
     meta::{self, Meta},
     order::{Orders, Subject, directed, orders},
 };
+use crate::text::lex::word;
 use crate::{
     body::{bodies_of_heading, is_word_at},
     outline::{Node, Outline},
     text::{Text, layout::LabelKind, lex::TokenKind},
 };
-use crate::text::lex::word;
 use dondoc_core::fold::SyllableKey;
 
 /// What items are read against.
@@ -51,7 +51,11 @@ impl Items<'_, '_> {
         while let Some(at) = next {
             let node = &self.outline.nodes[at];
             match &node.label {
-                Some((LabelKind::Part | LabelKind::Chapter | LabelKind::Section | LabelKind::Bullet, _)) | None => {}
+                Some((
+                    LabelKind::Part | LabelKind::Chapter | LabelKind::Section | LabelKind::Bullet,
+                    _,
+                ))
+                | None => {}
                 Some((LabelKind::Article, parts)) => {
                     labels.push(format!("Điều {parts}"));
                     break;
@@ -88,7 +92,10 @@ impl Items<'_, '_> {
         let it = &self.outline.nodes[node];
         let mut words = it.words();
         while words.start < words.end
-            && matches!(self.text.tokens[words.end - 1].kind, TokenKind::Mark(':' | '.' | ';' | ','))
+            && matches!(
+                self.text.tokens[words.end - 1].kind,
+                TokenKind::Mark(':' | '.' | ';' | ',')
+            )
         {
             words.end -= 1;
         }
@@ -98,17 +105,26 @@ impl Items<'_, '_> {
             return None;
         }
         // `Các đơn vị cấp nước có trách nhiệm:`
-        for (first, second) in [(word!("có"), word!("trách")), (word!("chịu"), word!("trách"))] {
+        for (first, second) in [(word!("có"), word!("trách")), (word!("chịu"), word!("trách"))]
+        {
             let at = words.end.saturating_sub(3);
-            if at > words.start && is_word_at(self.text, at, first) && is_word_at(self.text, at + 1, second) {
+            if at > words.start
+                && is_word_at(self.text, at, first)
+                && is_word_at(self.text, at + 1, second)
+            {
                 words.end = at;
             }
         }
         let word = |at: usize, word: SyllableKey| at < words.end && is_word_at(self.text, at, word);
         let start = words.start;
-        let after = if word(start, word!("đề")) && word(start + 1, word!("nghị")) || word(start, word!("đối")) && word(start + 1, word!("với")) || word(start, word!("yêu")) && word(start + 1, word!("cầu")) {
+        let after = if word(start, word!("đề")) && word(start + 1, word!("nghị"))
+            || word(start, word!("đối")) && word(start + 1, word!("với"))
+            || word(start, word!("yêu")) && word(start + 1, word!("cầu"))
+        {
             start + 2
-        } else if word(start, word!("trách")) && word(start + 1, word!("nhiệm")) || word(start, word!("nhiệm")) && word(start + 1, word!("vụ")) {
+        } else if word(start, word!("trách")) && word(start + 1, word!("nhiệm"))
+            || word(start, word!("nhiệm")) && word(start + 1, word!("vụ"))
+        {
             let mut at = start + 2;
             for skip in [word!("thực"), word!("hiện"), word!("của")] {
                 at += usize::from(word(at, skip));
@@ -152,7 +168,11 @@ impl Items<'_, '_> {
             label,
             parent: None,
             lead: if said.lead.is_empty() || is_body { lead } else { said.lead },
-            coordinate: { let mut all = fields(self.text, &found.coordinate); all.extend(said.coordinate); all },
+            coordinate: {
+                let mut all = fields(self.text, &found.coordinate);
+                all.extend(said.coordinate);
+                all
+            },
             recipients: Rc::clone(recipients),
             due: deadline::due(self.text, &own, self.issued).or(said.due),
             recurring: said.recurring.or_else(|| deadline::recurring(self.text, &own)),
@@ -164,7 +184,10 @@ impl Items<'_, '_> {
     /// The bodies of a first sentence that goes on below: `1. Giao Sở Y tế:`, `Sở Y tế có trách nhiệm:`.
     fn leading_bodies(&self, it: &Node, node: usize) -> Vec<String> {
         let last = &self.text.tokens[it.tokens.end - 1];
-        if it.end == node + 1 || !last.is_mark(':') || is_word_at(self.text, it.words_start, word!("về")) {
+        if it.end == node + 1
+            || !last.is_mark(':')
+            || is_word_at(self.text, it.words_start, word!("về"))
+        {
             return Vec::new();
         }
         orders(self.text, it.words())
@@ -176,8 +199,10 @@ impl Items<'_, '_> {
     /// Paragraphs with lines of their own (`Đơn vị chủ trì: …`): with several such groups each is a child.
     /// Returns whether that was so.
     fn read_groups(&self, item: &mut Item, units: &[usize], said: &mut Meta) -> bool {
-        let is_meta: Vec<bool> =
-            units.iter().map(|it| meta::is_meta(self.text, &self.outline.nodes[*it].words())).collect();
+        let is_meta: Vec<bool> = units
+            .iter()
+            .map(|it| meta::is_meta(self.text, &self.outline.nodes[*it].words()))
+            .collect();
         let n_groups = is_meta.windows(2).filter(|it| !it[0] && it[1]).count()
             + usize::from(is_meta.first() == Some(&true));
         if n_groups == 0 {
@@ -206,7 +231,8 @@ impl Items<'_, '_> {
             for unit in group {
                 meta::read(self.text, self.outline.nodes[*unit].words(), &mut meta);
             }
-            let label = self.outline.nodes[group[0]].is_numbered().then(|| self.path(group[0])).flatten();
+            let label =
+                self.outline.nodes[group[0]].is_numbered().then(|| self.path(group[0])).flatten();
             item.children.push(Found {
                 tokens,
                 label,
@@ -260,13 +286,10 @@ impl Items<'_, '_> {
             node.words_start.min(extent.end)..extent.end
         };
         let found = orders(self.text, run.clone());
-        let has_subject =
-            found.subjects.first().is_some_and(|it| self.is_own(item, it, node));
-        let due = deadline::due(self.text, &[run.clone()], self.issued);
-        let has_own = own_body.is_some()
-            || has_subject
-            || due.is_some()
-            || !found.coordinate.is_empty();
+        let has_subject = found.subjects.first().is_some_and(|it| self.is_own(item, it, node));
+        let due = deadline::due(self.text, std::slice::from_ref(&run), self.issued);
+        let has_own =
+            own_body.is_some() || has_subject || due.is_some() || !found.coordinate.is_empty();
         if !has_own {
             return None;
         }
@@ -286,10 +309,15 @@ impl Items<'_, '_> {
             label: node.is_numbered().then(|| self.path(unit)).flatten(),
             parent: item.label.clone(),
             lead: if said.lead.is_empty() { lead } else { said.lead },
-            coordinate: { let mut all = fields(self.text, &found.coordinate); all.extend(said.coordinate); all },
+            coordinate: {
+                let mut all = fields(self.text, &found.coordinate);
+                all.extend(said.coordinate);
+                all
+            },
             recipients: Rc::clone(&item.recipients),
-            due: deadline::due(self.text, &[extent.clone()], self.issued).or(said.due),
-            recurring: deadline::recurring(self.text, &[extent.clone()]).or(said.recurring),
+            due: deadline::due(self.text, std::slice::from_ref(&extent), self.issued).or(said.due),
+            recurring: deadline::recurring(self.text, std::slice::from_ref(&extent))
+                .or(said.recurring),
             tokens: extent,
         })
     }

@@ -6,8 +6,8 @@ use dondoc_core::reading::Recurring;
 
 use super::{deadline, fields};
 use crate::{
-    body::bodies_of_heading,
-    text::{Text, phrase::Phrases},
+    body::{bodies_of_heading, listed},
+    text::{Text, lex::Gap, phrase::Phrases},
 };
 
 /// What such a line says.
@@ -24,28 +24,35 @@ pub(super) enum Field {
 }
 
 static FIELDS: LazyLock<Phrases<Field>> = LazyLock::new(|| {
-    let leads = [
-        "cơ quan chủ trì", "đơn vị chủ trì", "chủ trì", "cơ quan thực hiện", "đơn vị thực hiện", "cơ quan chủ trì thực hiện",
-        "đơn vị chủ trì thực hiện", "đơn vị chủ trì tham mưu thực hiện", "đơn vị chủ trì tham mưu", "cơ quan, đơn vị thực hiện",
-        "cơ quan, đơn vị chủ trì", "cơ quan tham mưu", "đơn vị tham mưu", "phân công thực hiện", "đơn vị phụ trách",
-        "cơ quan chịu trách nhiệm", "đơn vị chịu trách nhiệm", "cơ quan chủ trì tham mưu", "trách nhiệm thực hiện", "cơ quan/đơn vị chủ trì",
-        "đơn vị/cơ quan chủ trì", "cơ quan, đơn vị, địa phương thực hiện", "cơ quan, tổ chức thực hiện", "tổ chức thực hiện",
-        "đơn vị chủ trì, tham mưu", "chủ trì thực hiện", "đơn vị đầu mối", "cơ quan đầu mối", "đơn vị tổ chức",
-    ];
-    let coordinates = [
-        "cơ quan phối hợp", "đơn vị phối hợp", "phối hợp", "cơ quan phối hợp thực hiện", "đơn vị phối hợp thực hiện", "cơ quan, đơn vị phối hợp",
-        "phối hợp thực hiện", "cơ quan/đơn vị phối hợp", "cơ quan, đơn vị phối hợp thực hiện", "các đơn vị phối hợp", "các cơ quan phối hợp",
-        "cơ quan, tổ chức phối hợp", "đơn vị, địa phương phối hợp", "cơ quan, đơn vị, địa phương phối hợp",
-    ];
-    let times = [
-        "thời gian thực hiện", "thời gian hoàn thành", "thời hạn hoàn thành", "thời hạn thực hiện", "thời gian", "thời hạn",
-        "thời gian triển khai", "tiến độ thực hiện", "tiến độ", "hoàn thành", "thời gian tổ chức", "thời gian báo cáo", "tiến độ hoàn thành",
-    ];
-    let others = ["sản phẩm", "kết quả", "kết quả thực hiện", "sản phẩm hoàn thành", "địa điểm", "hình thức", "kinh phí", "sản phẩm dự kiến", "kết quả đầu ra", "yêu cầu kết quả", "kết quả dự kiến"];
+    let leads = listed(
+        "cơ quan chủ trì|đơn vị chủ trì|chủ trì|cơ quan thực hiện|đơn vị thực hiện\
+         |cơ quan chủ trì thực hiện|đơn vị chủ trì thực hiện|đơn vị chủ trì tham mưu thực hiện\
+         |đơn vị chủ trì tham mưu|cơ quan, đơn vị thực hiện|cơ quan, đơn vị chủ trì|cơ quan tham mưu\
+         |đơn vị tham mưu|phân công thực hiện|đơn vị phụ trách|cơ quan chịu trách nhiệm\
+         |đơn vị chịu trách nhiệm|cơ quan chủ trì tham mưu|trách nhiệm thực hiện\
+         |cơ quan/đơn vị chủ trì|đơn vị/cơ quan chủ trì|cơ quan, đơn vị, địa phương thực hiện\
+         |cơ quan, tổ chức thực hiện|tổ chức thực hiện|đơn vị chủ trì, tham mưu|chủ trì thực hiện\
+         |đơn vị đầu mối|cơ quan đầu mối|đơn vị tổ chức",
+    );
+    let coordinates = listed(
+        "cơ quan phối hợp|đơn vị phối hợp|phối hợp|cơ quan phối hợp thực hiện\
+         |đơn vị phối hợp thực hiện|cơ quan, đơn vị phối hợp|phối hợp thực hiện\
+         |cơ quan/đơn vị phối hợp|cơ quan, đơn vị phối hợp thực hiện|các đơn vị phối hợp\
+         |các cơ quan phối hợp|cơ quan, tổ chức phối hợp|đơn vị, địa phương phối hợp\
+         |cơ quan, đơn vị, địa phương phối hợp",
+    );
+    let times = listed(
+        "thời gian thực hiện|thời gian hoàn thành|thời hạn hoàn thành|thời hạn thực hiện|thời gian\
+         |thời hạn|thời gian triển khai|tiến độ thực hiện|tiến độ|hoàn thành|thời gian tổ chức\
+         |thời gian báo cáo|tiến độ hoàn thành",
+    );
+    let others = listed(
+        "sản phẩm|kết quả|kết quả thực hiện|sản phẩm hoàn thành|địa điểm|hình thức|kinh phí\
+         |sản phẩm dự kiến|kết quả đầu ra|yêu cầu kết quả|kết quả dự kiến",
+    );
     Phrases::new(
         leads
             .map(|it| (it, Field::Lead))
-            .into_iter()
             .chain(coordinates.map(|it| (it, Field::Coordinate)))
             .chain(times.map(|it| (it, Field::Time)))
             .chain(others.map(|it| (it, Field::Other))),
@@ -135,10 +142,13 @@ fn value_end(text: &Text<'_>, start: usize, end: usize) -> usize {
                 return at;
             }
             depth -= 1;
-        } else if token.is_mark('.') && text.tokens[..end].get(at + 1).is_none_or(|it| it.gap > crate::text::lex::Gap::None) {
-            return at;
-        } else if at > start && token.is_word() && field_at(text, at, end).is_some() {
-            return at;
+        } else {
+            let is_full_stop = token.is_mark('.')
+                && text.tokens[..end].get(at + 1).is_none_or(|it| it.gap > Gap::None);
+            let is_next = at > start && token.is_word() && field_at(text, at, end).is_some();
+            if is_full_stop || is_next {
+                return at;
+            }
         }
     }
     end

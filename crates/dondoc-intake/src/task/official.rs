@@ -11,13 +11,13 @@ use super::{
     section::{Section, is_closed_item, section_of},
     table,
 };
+use crate::text::lex::word;
 use crate::{
     body::is_word_at,
     header::Header,
     outline::Outline,
     text::{Text, layout::LabelKind},
 };
-use crate::text::lex::word;
 use dondoc_core::fold::SyllableKey;
 
 /// The tasks of an official document.
@@ -34,7 +34,8 @@ pub(super) fn tasks(text: &Text<'_>, header: &Header) -> Vec<Found> {
         let tabled: Vec<Range<usize>> = tables.iter().map(|it| it.tokens.clone()).collect();
         let end = closing::closing_start(text, &part.tokens);
         let outline = Outline::new(text, &(part.tokens.start..end), &tabled);
-        let items = Items { text, outline: &outline, part: part.name.as_deref(), issued: header.issued_on };
+        let items =
+            Items { text, outline: &outline, part: part.name.as_deref(), issued: header.issued_on };
         let mut walk = Walk { items: &items, found: &mut found, recipients: Rc::clone(&addressed) };
         walk.top(part.name.is_some(), header.kind == "BC");
         let recipients = Rc::clone(&walk.recipients);
@@ -121,7 +122,8 @@ impl Walk<'_, '_, '_> {
         let is_ground = is_word_at(text, words.start, word!("căn"))
             && is_word_at(text, words.start + 1, word!("cứ"))
             && text.tokens.get(words.start + 2).is_some_and(|it| it.is_capital());
-        if is_ground || is_formula(text, words.clone()) || executors(text, words.clone()).is_some() {
+        if is_ground || is_formula(text, words.clone()) || executors(text, words.clone()).is_some()
+        {
             return;
         }
         if node.label.is_none()
@@ -259,7 +261,15 @@ impl Walk<'_, '_, '_> {
             }
             return;
         }
-        self.below(at, Mode { section, is_ordered: false, is_concluded: mode.is_concluded, is_clause: mode.is_clause });
+        self.below(
+            at,
+            Mode {
+                section,
+                is_ordered: false,
+                is_concluded: mode.is_concluded,
+                is_clause: mode.is_clause,
+            },
+        );
     }
 
     /// Whether a clause of an article asks for something: itself, or in its parts.
@@ -268,12 +278,12 @@ impl Walk<'_, '_, '_> {
         let node = &self.items.outline.nodes[at];
         let words = node.words();
         is_imperative(text, &words)
-                || self.items.heading_bodies(at).is_some()
-                || self.has_order(&words, Section::Tasks)
-                || self.items.outline.children(at).any(|it| {
-                    let words = self.items.outline.nodes[it].words();
-                    self.has_order(&words, Section::Tasks) || is_imperative(text, &words)
-                })
+            || self.items.heading_bodies(at).is_some()
+            || self.has_order(&words, Section::Tasks)
+            || self.items.outline.children(at).any(|it| {
+                let words = self.items.outline.nodes[it].words();
+                self.has_order(&words, Section::Tasks) || is_imperative(text, &words)
+            })
     }
 
     /// `1. …`, `a) …`
@@ -285,11 +295,16 @@ impl Walk<'_, '_, '_> {
         if mode.section == Section::Closed || is_closed_item(text, words.clone()) {
             return;
         }
-        let has_numbers = outline.children(at).any(|it| outline.nodes[it].is_kind(LabelKind::Number));
+        let has_numbers =
+            outline.children(at).any(|it| outline.nodes[it].is_kind(LabelKind::Number));
         let own = section_of(text, words.clone());
         let is_short = words.len() <= 30;
         if mode.section == Section::Tasks || mode.is_ordered {
-            if is_short && own == Section::Tasks && has_numbers && self.items.heading_bodies(at).is_none() {
+            if is_short
+                && own == Section::Tasks
+                && has_numbers
+                && self.items.heading_bodies(at).is_none()
+            {
                 return self.below(at, Mode { section: own, ..mode });
             }
             if !is_of_document(text, &words) && (!mode.is_clause || self.charges(at)) {
@@ -300,7 +315,8 @@ impl Walk<'_, '_, '_> {
         if self.items.heading_bodies(at).is_some() && mode.section != Section::Results {
             return self.push_item(at);
         }
-        if mode.is_concluded && mode.section == Section::Plain
+        if mode.is_concluded
+            && mode.section == Section::Plain
             && (self.has_order(&words, mode.section) || is_imperative(text, &words))
         {
             return self.push_item(at);
@@ -313,9 +329,11 @@ impl Walk<'_, '_, '_> {
             return;
         }
         if is_short && own != Section::Plain {
-            return self.below(at, Mode { section: own, is_ordered: false, is_concluded: false, ..mode });
+            return self
+                .below(at, Mode { section: own, is_ordered: false, is_concluded: false, ..mode });
         }
-        let is_led = text.tokens[node.tokens.end - 1].is_mark(':') && self.has_order(&words, mode.section);
+        let is_led =
+            text.tokens[node.tokens.end - 1].is_mark(':') && self.has_order(&words, mode.section);
         // `2. Trình tự`, whose lettered parts charge bodies, is their parent.
         let n_charged = outline
             .children(at)

@@ -2,9 +2,10 @@
 
 use std::{ops::Range, sync::LazyLock};
 
+use crate::text::lex::word;
 use crate::{
     body::{
-        Bodies, bodies_at, company_at, is_word_at,
+        Bodies, bodies_at, company_at, is_word_at, listed,
         predicate::{Predicate, imperative_at, predicate_at},
     },
     text::{
@@ -14,7 +15,6 @@ use crate::{
         sentence::sentences,
     },
 };
-use crate::text::lex::word;
 
 /// Bodies that a sentence tells to do something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,38 +53,41 @@ pub(super) struct Orders {
 
 /// Words that give an order to the body after them.
 static ORDER_WORDS: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    let words = [
-        "giao", "giao cho", "giao nhiệm vụ cho", "yêu cầu", "đề nghị", "phân công", "kính đề nghị", "trân trọng đề nghị",
-        "nghiêm túc yêu cầu", "đề nghị các đồng chí", "ủy quyền cho", "nhấn mạnh", "lưu ý",
-        "kính mong", "mong muốn", "đề nghị toàn thể",
-    ];
+    let words = listed(
+        "giao|giao cho|giao nhiệm vụ cho|yêu cầu|đề nghị|phân công|kính đề nghị|trân trọng đề nghị\
+         |nghiêm túc yêu cầu|đề nghị các đồng chí|ủy quyền cho|nhấn mạnh|lưu ý|kính mong|mong muốn\
+         |đề nghị toàn thể",
+    );
     Phrases::new(words.map(|it| (it, ())))
 });
 
 /// What before such a word makes it no order: `được giao`, `theo đề nghị`, `bàn giao`.
 static NO_ORDER_BEFORE: LazyLock<Words> = LazyLock::new(|| {
     Words::new([
-        "được", "theo", "bàn", "chuyển", "đã", "các", "những", "đáp", "ứng", "văn", "nội", "việc", "sự", "số", "một", "này",
-        "do", "vụ", "có", "khi", "mục", "đích", "của", "về", "ngoại", "tiếp", "kết", "của", "từ",
+        "được", "theo", "bàn", "chuyển", "đã", "các", "những", "đáp", "ứng", "văn", "nội", "việc",
+        "sự", "số", "một", "này", "do", "vụ", "có", "khi", "mục", "đích", "của", "về", "ngoại",
+        "tiếp", "kết", "của", "từ",
     ])
 });
 
 /// Words that a sentence begins with on the way to its subject.
 static INTROS: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    let words = [
-        "để", "nhằm", "trên cơ sở", "căn cứ", "sau khi", "sau", "trong", "khi", "hằng năm", "hàng năm", "hằng tháng",
-        "hằng quý", "hàng quý", "hàng tháng", "định kỳ", "với", "theo", "từ", "tại", "đối với", "cùng với", "bên cạnh",
-        "ngoài ra", "đồng thời", "trường hợp", "nếu", "riêng", "tuy nhiên", "do đó", "vì vậy", "thời gian tới",
-        "năm", "trước mắt", "trước", "qua", "dưới sự", "quá trình", "ngay",
-        "chậm nhất", "đến", "giai đoạn", "quý", "tùy", "tiếp theo", "thông qua", "vào", "như vậy", "bằng",
-        "xuất phát", "ngoài", "song song", "về", "phục vụ",
-    ];
+    let words = listed(
+        "để|nhằm|trên cơ sở|căn cứ|sau khi|sau|trong|khi|hằng năm|hàng năm|hằng tháng|hằng quý\
+         |hàng quý|hàng tháng|định kỳ|với|theo|từ|tại|đối với|cùng với|bên cạnh|ngoài ra|đồng thời\
+         |trường hợp|nếu|riêng|tuy nhiên|do đó|vì vậy|thời gian tới|năm|trước mắt|trước|qua|dưới sự\
+         |quá trình|ngay|chậm nhất|đến|giai đoạn|quý|tùy|tiếp theo|thông qua|vào|như vậy|bằng\
+         |xuất phát|ngoài|song song|về|phục vụ",
+    );
     Phrases::new(words.map(|it| (it, ())))
 });
 
 /// Adverbs between `phối hợp` and `với`.
 static MANNERS: LazyLock<Phrases<()>> = LazyLock::new(|| {
-    let words = ["chặt chẽ", "hiệu quả", "tốt", "đồng bộ", "kịp thời", "thường xuyên", "và", ",", "tích cực", "nhịp nhàng", "thống nhất", "liên ngành", "có hiệu quả", "trực tiếp"];
+    let words = listed(
+        "chặt chẽ|hiệu quả|tốt|đồng bộ|kịp thời|thường xuyên|và|,|tích cực|nhịp nhàng|thống nhất\
+         |liên ngành|có hiệu quả|trực tiếp",
+    );
     Phrases::new(words.map(|it| (it, ())))
 });
 
@@ -134,9 +137,12 @@ fn coordinating(text: &Text<'_>, sentence: Range<usize>) -> Vec<Bodies> {
     let mut found: Vec<Bodies> = Vec::new();
     let mut at = sentence.start;
     while at + 1 < sentence.end {
-        let is_joint = (is_word_at(text, at, word!("phối")) && is_word_at(text, at + 1, word!("hợp"))
+        let is_joint = (is_word_at(text, at, word!("phối"))
+            && is_word_at(text, at + 1, word!("hợp"))
             && !is_noun_before(text, at, sentence.start))
-            || (is_word_at(text, at, word!("chủ")) && is_word_at(text, at + 1, word!("trì")) && is_word_at(text, at + 2, word!("cùng")));
+            || (is_word_at(text, at, word!("chủ"))
+                && is_word_at(text, at + 1, word!("trì"))
+                && is_word_at(text, at + 2, word!("cùng")));
         let bodies = is_joint.then(|| joined_bodies(text, at + 2, sentence.end)).flatten();
         match bodies {
             Some(bodies) => {
@@ -152,8 +158,19 @@ fn coordinating(text: &Text<'_>, sentence: Range<usize>) -> Vec<Bodies> {
 /// `công tác phối hợp`, `quy chế phối hợp`
 fn is_noun_before(text: &Text<'_>, at: usize, start: usize) -> bool {
     at > start
-        && [word!("tác"), word!("chế"), word!("sự"), word!("quan"), word!("vị"), word!("việc"), word!("khả")].iter().any(|it| is_word_at(text, at - 1, *it))
-        && !(is_word_at(text, at - 1, word!("tác")) && is_word_at(text, at.saturating_sub(2), word!("hợp")))
+        && [
+            word!("tác"),
+            word!("chế"),
+            word!("sự"),
+            word!("quan"),
+            word!("vị"),
+            word!("việc"),
+            word!("khả"),
+        ]
+        .iter()
+        .any(|it| is_word_at(text, at - 1, *it))
+        && !(is_word_at(text, at - 1, word!("tác"))
+            && is_word_at(text, at.saturating_sub(2), word!("hợp")))
 }
 
 fn joined_bodies(text: &Text<'_>, at: usize, end: usize) -> Option<Bodies> {
@@ -232,12 +249,16 @@ fn acting_bodies(
     let mut has_subject = false;
     while at < sentence.end && n_clauses < MAX_CLAUSES {
         let is_joined = || {
-            let after = joined.partition_point(|it| it.pieces.first().is_some_and(|it| it.start <= at));
+            let after =
+                joined.partition_point(|it| it.pieces.first().is_some_and(|it| it.start <= at));
             joined[..after].last().is_some_and(|it| at < it.end)
         };
         if is_clause && !is_joined() {
             n_clauses += 1;
-            if at > start && text.tokens[at - 1].is_mark(',') && let Some(after) = rest_of_list(text, at, sentence.end) {
+            if at > start
+                && text.tokens[at - 1].is_mark(',')
+                && let Some(after) = rest_of_list(text, at, sentence.end)
+            {
                 at = after;
                 is_clause = true;
                 continue;
@@ -276,10 +297,7 @@ fn rest_of_list(text: &Text<'_>, at: usize, end: usize) -> Option<usize> {
 
 /// Passes over quotes and dashes at the head of a sentence.
 fn after_opening(text: &Text<'_>, sentence: Range<usize>) -> usize {
-    sentence
-        .clone()
-        .find(|it| text.tokens[*it].is_word())
-        .unwrap_or(sentence.start)
+    sentence.clone().find(|it| text.tokens[*it].is_word()).unwrap_or(sentence.start)
 }
 
 /// The bodies at `at` and how they are told to act; `None` if no order follows them.
@@ -291,21 +309,32 @@ pub(super) fn acting_at(text: &Text<'_>, at: usize, end: usize) -> Option<(Bodie
         return (after + 1 < end).then_some((bodies, Force::Headed));
     }
     // The order stands on the line below its body.
-    let is_below = token.gap == Gap::Line && token.is_capital() && imperative_at(&text.tokens[..end], after).is_some();
+    let is_below = token.gap == Gap::Line
+        && token.is_capital()
+        && imperative_at(&text.tokens[..end], after).is_some();
     if is_below {
         return Some((bodies, Force::Active));
     }
     let verb_at = if token.is_mark(',') { after + 1 } else { after };
     let (predicate, n_tokens) = predicate_at(&text.tokens[..end], verb_at)?;
-    let is_giving = [word!("yêu"), word!("đề"), word!("giao"), word!("kiến")].iter().any(|it| is_word_at(text, verb_at, *it))
-        && (!is_word_at(text, verb_at, word!("giao")) || bodies_at(text, verb_at + 1, end).is_some());
+    let is_giving = [word!("yêu"), word!("đề"), word!("giao"), word!("kiến")]
+        .iter()
+        .any(|it| is_word_at(text, verb_at, *it))
+        && (!is_word_at(text, verb_at, word!("giao"))
+            || bodies_at(text, verb_at + 1, end).is_some());
     if is_giving {
         return None;
     }
     match predicate {
         Predicate::Modal => Some((bodies, Force::Charged)),
         // `của Bộ Y tế, trên cơ sở …`: a comma parts a subject from its verb only before `căn cứ`.
-        _ if token.is_mark(',') && !is_word_at(text, verb_at, word!("căn")) && !is_word_at(text, verb_at, word!("theo")) && predicate != Predicate::Modal => None,
+        _ if token.is_mark(',')
+            && !is_word_at(text, verb_at, word!("căn"))
+            && !is_word_at(text, verb_at, word!("theo"))
+            && predicate != Predicate::Modal =>
+        {
+            None
+        }
         Predicate::Verb => Some((bodies, Force::Active)),
         Predicate::Before => {
             let is_result = (verb_at + n_tokens..end.min(verb_at + n_tokens + 3))
@@ -327,7 +356,8 @@ fn after_bracket(text: &Text<'_>, at: usize, end: usize) -> usize {
 /// Without any subject, X in `chỉ đạo X …`.
 pub(super) fn directed(text: &Text<'_>, run: Range<usize>) -> Option<Vec<Range<usize>>> {
     let start = after_opening(text, run.clone());
-    let is_directing = is_word_at(text, start, word!("chỉ")) && is_word_at(text, start + 1, word!("đạo"));
+    let is_directing =
+        is_word_at(text, start, word!("chỉ")) && is_word_at(text, start + 1, word!("đạo"));
     is_directing.then(|| bodies_at(text, start + 2, run.end)).flatten().map(|it| it.pieces)
 }
 

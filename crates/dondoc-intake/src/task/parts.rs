@@ -2,17 +2,12 @@
 
 use std::{ops::Range, sync::LazyLock};
 
-use crate::{
-    body::is_word_at,
-    header::Header,
-    text::{
-        Text,
-        layout::Block,
-        lex::Case,
-        phrase::Phrases,
-    },
-};
 use crate::text::lex::word;
+use crate::{
+    body::{is_word_at, listed},
+    header::Header,
+    text::{Text, layout::Block, lex::Case, phrase::Phrases},
+};
 
 /// A part of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,18 +20,19 @@ pub(super) struct Part {
 
 /// Type words that an attachment is headed with.
 static TYPE_WORDS: LazyLock<Phrases<&str>> = LazyLock::new(|| {
-    let words = [
-        "Phụ lục", "Quy định", "Quy chế", "Kế hoạch", "Danh mục", "Chương trình", "Đề án", "Điều lệ", "Nội quy", "Hướng dẫn",
-        "Phương án", "Biểu", "Quy trình", "Bảng", "Danh sách", "Chiến lược", "Tiêu chí", "Bộ tiêu chí", "Định mức", "Mẫu", "Quy hoạch",
-        "Đề cương", "Thể lệ", "Báo cáo", "Nội dung", "Mức", "Chương trình hành động",
-    ];
+    let words = listed(
+        "Phụ lục|Quy định|Quy chế|Kế hoạch|Danh mục|Chương trình|Đề án|Điều lệ|Nội quy|Hướng dẫn\
+         |Phương án|Biểu|Quy trình|Bảng|Danh sách|Chiến lược|Tiêu chí|Bộ tiêu chí|Định mức|Mẫu\
+         |Quy hoạch|Đề cương|Thể lệ|Báo cáo|Nội dung|Mức|Chương trình hành động",
+    );
     Phrases::new(words.map(|it| (it, it)))
 });
 
 /// The parts of a document, in order.
 pub(super) fn parts(text: &Text<'_>, header: &Header) -> Vec<Part> {
     let body = header.body.start..header.body.end.min(text.tokens.len());
-    let signature = header.signature.clone().filter(|it| it.start >= body.start && it.end <= body.end);
+    let signature =
+        header.signature.clone().filter(|it| it.start >= body.start && it.end <= body.end);
     let Some(signature) = signature else {
         return vec![Part { tokens: body, name: None }];
     };
@@ -82,7 +78,10 @@ fn heading(text: &Text<'_>, blocks: &[Block], n: usize) -> Option<String> {
     }
     // Another type word heads an attachment if `(Kèm theo …)` follows within its title.
     let is_attached = blocks[n..].iter().take(4).any(|it| {
-        it.tokens.clone().take(90).any(|at| is_word_at(text, at, word!("kèm")) && is_word_at(text, at + 1, word!("theo")))
+        it.tokens
+            .clone()
+            .take(90)
+            .any(|at| is_word_at(text, at, word!("kèm")) && is_word_at(text, at + 1, word!("theo")))
     });
     is_attached.then(|| (*name).to_owned())
 }

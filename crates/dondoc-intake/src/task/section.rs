@@ -2,11 +2,11 @@
 
 use std::{ops::Range, sync::LazyLock};
 
+use crate::text::lex::word;
 use crate::{
-    body::is_word_at,
+    body::{is_word_at, listed},
     text::{Text, phrase::Phrases},
 };
-use crate::text::lex::word;
 use dondoc_core::fold::SyllableKey;
 
 /// What the items of a section are.
@@ -23,30 +23,35 @@ pub(super) enum Section {
 }
 
 static WORDS: LazyLock<Phrases<Section>> = LazyLock::new(|| {
-    let tasks = [
-        "nhiệm vụ", "giải pháp", "tổ chức thực hiện", "tổ chức triển khai", "trách nhiệm", "phân công", "nội dung triển khai",
-        "nội dung hoạt động", "nội dung thực hiện", "nội dung công việc", "biện pháp", "kiến nghị", "triển khai thực hiện",
-        "công việc", "các hoạt động", "hoạt động triển khai", "nội dung chủ yếu", "nội dung trọng tâm", "nội dung và giải pháp",
-        "tổ chức thi hành", "phương hướng", "nội dung, tiến độ", "nội dung và tiến độ", "nội dung cụ thể", "nội dung và phân công",
-        "điều khoản thi hành", "nội dung, nhiệm vụ", "nội dung kế hoạch", "chế độ báo cáo", "chế độ thông tin, báo cáo",
-        "điều khoản chuyển tiếp", "nội dung, giải pháp", "đề xuất, kiến nghị", "tổ chức chỉ đạo",
-    ];
-    let closed = [
-        "mục đích", "yêu cầu", "mục tiêu", "quan điểm", "nguyên tắc", "phạm vi", "đối tượng", "kinh phí", "nguồn vốn",
-        "nguồn lực tài chính", "tiêu chí", "tiêu chuẩn", "khen thưởng", "thẩm quyền", "giải thích từ ngữ", "căn cứ", "sự cần thiết",
-        "chỉ tiêu", "thời gian", "địa điểm", "thành phần", "chủ đề", "hình thức", "cơ cấu", "định nghĩa", "giải thưởng",
-        "thể lệ", "quyền hạn", "chức năng", "cơ sở pháp lý", "vị trí", "hiệu lực", "dự toán", "nguồn tài chính", "nguồn ngân sách",
-        "thông điệp", "khẩu hiệu", "phụ cấp", "mức chi", "mức thu", "mức hỗ trợ", "hồ sơ gồm", "quyền lợi", "quyền của", "cách tính",
-    ];
-    let results = [
-        "đánh giá", "tình hình", "kết quả", "tồn tại", "hạn chế", "nguyên nhân", "thực trạng", "bối cảnh", "thuận lợi", "khó khăn",
-        "ưu điểm", "khuyết điểm", "dự báo", "nguy cơ", "ghi nhận", "đặc điểm", "hiện trạng",
-    ];
-    let none = ["tổ chức đánh giá", "nội dung đánh giá", "nội dung giám sát", "các bước", "phương pháp", "trình tự", "quy trình", "tổ chức giám sát"];
+    let tasks = listed(
+        "nhiệm vụ|giải pháp|tổ chức thực hiện|tổ chức triển khai|trách nhiệm|phân công\
+         |nội dung triển khai|nội dung hoạt động|nội dung thực hiện|nội dung công việc|biện pháp\
+         |kiến nghị|triển khai thực hiện|công việc|các hoạt động|hoạt động triển khai\
+         |nội dung chủ yếu|nội dung trọng tâm|nội dung và giải pháp|tổ chức thi hành|phương hướng\
+         |nội dung, tiến độ|nội dung và tiến độ|nội dung cụ thể|nội dung và phân công\
+         |điều khoản thi hành|nội dung, nhiệm vụ|nội dung kế hoạch|chế độ báo cáo\
+         |chế độ thông tin, báo cáo|điều khoản chuyển tiếp|nội dung, giải pháp|đề xuất, kiến nghị\
+         |tổ chức chỉ đạo",
+    );
+    let closed = listed(
+        "mục đích|yêu cầu|mục tiêu|quan điểm|nguyên tắc|phạm vi|đối tượng|kinh phí|nguồn vốn\
+         |nguồn lực tài chính|tiêu chí|tiêu chuẩn|khen thưởng|thẩm quyền|giải thích từ ngữ|căn cứ\
+         |sự cần thiết|chỉ tiêu|thời gian|địa điểm|thành phần|chủ đề|hình thức|cơ cấu|định nghĩa\
+         |giải thưởng|thể lệ|quyền hạn|chức năng|cơ sở pháp lý|vị trí|hiệu lực|dự toán\
+         |nguồn tài chính|nguồn ngân sách|thông điệp|khẩu hiệu|phụ cấp|mức chi|mức thu|mức hỗ trợ\
+         |hồ sơ gồm|quyền lợi|quyền của|cách tính",
+    );
+    let results = listed(
+        "đánh giá|tình hình|kết quả|tồn tại|hạn chế|nguyên nhân|thực trạng|bối cảnh|thuận lợi\
+         |khó khăn|ưu điểm|khuyết điểm|dự báo|nguy cơ|ghi nhận|đặc điểm|hiện trạng",
+    );
+    let none = listed(
+        "tổ chức đánh giá|nội dung đánh giá|nội dung giám sát|các bước|phương pháp|trình tự|quy trình\
+         |tổ chức giám sát",
+    );
     Phrases::new(
         tasks
             .map(|it| (it, Section::Tasks))
-            .into_iter()
             .chain(closed.map(|it| (it, Section::Closed)))
             .chain(results.map(|it| (it, Section::Results)))
             .chain(none.map(|it| (it, Section::Plain))),
@@ -83,7 +88,9 @@ pub(super) fn section_of(text: &Text<'_>, heading: Range<usize>) -> Section {
                 is_listed = false;
             }
             // `MỤC TIÊU, NHIỆM VỤ`, but not `NGUYÊN TẮC THỰC HIỆN NHIỆM VỤ`
-            Some((Section::Closed | Section::Results, _)) if *section == Section::Tasks && is_listed => {
+            Some((Section::Closed | Section::Results, _))
+                if *section == Section::Tasks && is_listed =>
+            {
                 return Section::Tasks;
             }
             // `Thẩm quyền, trình tự` is of both.
@@ -98,8 +105,12 @@ pub(super) fn section_of(text: &Text<'_>, heading: Range<usize>) -> Section {
     }
     // Some words close a section wherever they stand: `Số lượng đề nghị khen thưởng`.
     let closes = (heading.start..end).any(|it| {
-        let pair = |first: SyllableKey, second: SyllableKey| is_word_at(text, it, first) && is_word_at(text, it + 1, second);
-        pair(word!("khen"), word!("thưởng")) || pair(word!("kinh"), word!("phí")) || pair(word!("giải"), word!("thưởng"))
+        let pair = |first: SyllableKey, second: SyllableKey| {
+            is_word_at(text, it, first) && is_word_at(text, it + 1, second)
+        };
+        pair(word!("khen"), word!("thưởng"))
+            || pair(word!("kinh"), word!("phí"))
+            || pair(word!("giải"), word!("thưởng"))
     });
     match first {
         Some((Section::Plain | Section::Closed, _)) | None if closes => Section::Closed,

@@ -30,12 +30,78 @@ enum Column {
 static COLUMNS: LazyLock<Phrases<Column>> = LazyLock::new(|| {
     let lists: [(&[&str], Column); 5] = [
         (&["tt", "stt", "số tt"], Column::Ordinal),
-        (&["nội dung", "nhiệm vụ", "tên nhiệm vụ", "công việc", "nội dung công việc", "hoạt động", "nội dung nhiệm vụ", "nội dung/nhiệm vụ", "tên đề án", "nhóm nhiệm vụ", "nội dung thực hiện", "nội dung hoạt động", "tên công việc", "đầu việc", "nhiệm vụ, giải pháp", "nội dung, nhiệm vụ", "tên chương trình", "danh mục nhiệm vụ"], Column::Content),
-        (&["chủ trì", "cơ quan chủ trì", "đơn vị chủ trì", "cơ quan thực hiện", "đơn vị thực hiện", "cơ quan, đơn vị chủ trì", "cơ quan, đơn vị thực hiện", "đơn vị chịu trách nhiệm", "phân công thực hiện", "trách nhiệm thực hiện", "cơ quan chịu trách nhiệm", "chủ trì thực hiện", "đơn vị đầu mối", "cơ quan đầu mối", "cơ quan tham mưu", "đơn vị tham mưu"], Column::Lead),
-        (&["phối hợp", "cơ quan phối hợp", "đơn vị phối hợp", "cơ quan, đơn vị phối hợp", "đơn vị, địa phương phối hợp"], Column::Coordinate),
-        (&["thời gian", "thời hạn", "tiến độ", "thời gian thực hiện", "thời gian hoàn thành", "thời hạn hoàn thành", "hoàn thành", "thời gian trình", "hạn hoàn thành"], Column::Time),
+        (
+            &[
+                "nội dung",
+                "nhiệm vụ",
+                "tên nhiệm vụ",
+                "công việc",
+                "nội dung công việc",
+                "hoạt động",
+                "nội dung nhiệm vụ",
+                "nội dung/nhiệm vụ",
+                "tên đề án",
+                "nhóm nhiệm vụ",
+                "nội dung thực hiện",
+                "nội dung hoạt động",
+                "tên công việc",
+                "đầu việc",
+                "nhiệm vụ, giải pháp",
+                "nội dung, nhiệm vụ",
+                "tên chương trình",
+                "danh mục nhiệm vụ",
+            ],
+            Column::Content,
+        ),
+        (
+            &[
+                "chủ trì",
+                "cơ quan chủ trì",
+                "đơn vị chủ trì",
+                "cơ quan thực hiện",
+                "đơn vị thực hiện",
+                "cơ quan, đơn vị chủ trì",
+                "cơ quan, đơn vị thực hiện",
+                "đơn vị chịu trách nhiệm",
+                "phân công thực hiện",
+                "trách nhiệm thực hiện",
+                "cơ quan chịu trách nhiệm",
+                "chủ trì thực hiện",
+                "đơn vị đầu mối",
+                "cơ quan đầu mối",
+                "cơ quan tham mưu",
+                "đơn vị tham mưu",
+            ],
+            Column::Lead,
+        ),
+        (
+            &[
+                "phối hợp",
+                "cơ quan phối hợp",
+                "đơn vị phối hợp",
+                "cơ quan, đơn vị phối hợp",
+                "đơn vị, địa phương phối hợp",
+            ],
+            Column::Coordinate,
+        ),
+        (
+            &[
+                "thời gian",
+                "thời hạn",
+                "tiến độ",
+                "thời gian thực hiện",
+                "thời gian hoàn thành",
+                "thời hạn hoàn thành",
+                "hoàn thành",
+                "thời gian trình",
+                "hạn hoàn thành",
+            ],
+            Column::Time,
+        ),
     ];
-    Phrases::new(lists.into_iter().flat_map(|(words, column)| words.iter().map(move |it| (*it, column))))
+    Phrases::new(
+        lists.into_iter().flat_map(|(words, column)| words.iter().map(move |it| (*it, column))),
+    )
 });
 
 /// How many columns a table has at most.
@@ -76,8 +142,8 @@ fn table_at(text: &Text<'_>, bar: usize, end: usize) -> Option<Table> {
     let columns: Vec<Option<Column>> =
         header.iter().map(|it| column_of(text, it.clone())).collect();
     let has = |wanted: Column| columns.contains(&Some(wanted));
-    let is_of_tasks =
-        has(Column::Content) && (has(Column::Lead) || (has(Column::Time) && has(Column::Coordinate)));
+    let is_of_tasks = has(Column::Content)
+        && (has(Column::Lead) || (has(Column::Time) && has(Column::Coordinate)));
     if !is_of_tasks && header.iter().any(|it| it.len() > MAX_HEADING) {
         return None;
     }
@@ -96,7 +162,12 @@ fn table_at(text: &Text<'_>, bar: usize, end: usize) -> Option<Table> {
 }
 
 /// The cells of a row that begins with a bar at `bar`: so many, or up to an empty pair of bars on two lines.
-fn row_at(text: &Text<'_>, bar: usize, end: usize, width: Option<usize>) -> Option<Vec<Range<usize>>> {
+fn row_at(
+    text: &Text<'_>,
+    bar: usize,
+    end: usize,
+    width: Option<usize>,
+) -> Option<Vec<Range<usize>>> {
     text.tokens[..end].get(bar).filter(|it| it.is_mark('|'))?;
     let mut cells = Vec::new();
     let mut start = bar + 1;
@@ -136,7 +207,12 @@ fn row_at(text: &Text<'_>, bar: usize, end: usize, width: Option<usize>) -> Opti
 
 /// A row of so many cells, or only those before the first empty one: two bars are an empty cell, or the end of a
 /// short row (`I | Hoàn thiện thể chế`) and the beginning of the next.
-fn whole_row(text: &Text<'_>, mut cells: Vec<Range<usize>>, after: usize, end: usize) -> Vec<Range<usize>> {
+fn whole_row(
+    text: &Text<'_>,
+    mut cells: Vec<Range<usize>>,
+    after: usize,
+    end: usize,
+) -> Vec<Range<usize>> {
     let next = text.tokens[..end].get(after);
     let is_whole = next.is_none_or(|it| it.is_mark('|'))
         || !(after..end.min(after + 80)).any(|it| text.tokens[it].is_mark('|'));
@@ -192,21 +268,27 @@ pub(super) fn tasks(items: &Items<'_, '_>, table: &Table, recipients: &Rc<[Strin
     };
     let mut found = Vec::new();
     for row in &table.rows {
-        let (Some(first), Some(_)) = (row.iter().find(|it| has_words(text, it)), cell(row, content)) else {
+        let (Some(first), Some(_)) =
+            (row.iter().find(|it| has_words(text, it)), cell(row, content))
+        else {
             continue;
         };
         // A section of the table: `I | Hoàn thiện thể chế`.
         if row.len() < table.columns.len().max(2) - 1 || is_section(text, row) {
-            let ordinal = ordinal_of(text, first.clone()).filter(|it| layout::is_roman(it) || it.chars().all(char::is_alphabetic));
+            let ordinal = ordinal_of(text, first.clone())
+                .filter(|it| layout::is_roman(it) || it.chars().all(char::is_alphabetic));
             if let Some(ordinal) = ordinal {
-                section = Some(outer.as_ref().map_or(ordinal.clone(), |it| format!("{it}.{ordinal}")));
+                section =
+                    Some(outer.as_ref().map_or(ordinal.clone(), |it| format!("{it}.{ordinal}")));
             }
             continue;
         }
         let n_filled = row.iter().filter(|it| has_words(text, it)).count();
         let (lead, joined, time) = (cell(row, lead), cell(row, joined), cell(row, time));
         // A row that only heads others, or repeats the numbers of columns.
-        if n_filled < 3 && lead.is_none() && time.is_none() || !row.iter().any(|it| it.clone().any(|it| text.tokens[it].is_word())) {
+        if n_filled < 3 && lead.is_none() && time.is_none()
+            || !row.iter().any(|it| it.clone().any(|it| text.tokens[it].is_word()))
+        {
             continue;
         }
         let last = row.iter().rev().find(|it| has_words(text, it)).map_or(first.end, |it| it.end);
@@ -240,10 +322,12 @@ fn has_words(text: &Text<'_>, cell: &Range<usize>) -> bool {
 
 /// The printed number of a row: `1`, `2.1`, `a`.
 fn ordinal_of(text: &Text<'_>, cell: Range<usize>) -> Option<String> {
-    (cell.len() <= 6).then(|| {
-        let field = text.field(cell);
-        field.trim_end_matches(['.', ')', ' ']).to_owned()
-    }).filter(|it| !it.is_empty() && it.len() <= 8)
+    (cell.len() <= 6)
+        .then(|| {
+            let field = text.field(cell);
+            field.trim_end_matches(['.', ')', ' ']).to_owned()
+        })
+        .filter(|it| !it.is_empty() && it.len() <= 8)
 }
 
 /// The label of the section that a table stands in.

@@ -13,8 +13,7 @@ fn official(source: &str) -> (Text<'_>, Vec<Task>) {
 fn read<'s>(source: &'s str, kind: &str, form: Form) -> (Text<'s>, Vec<Task>) {
     let text = Text::new(source);
     let all = 0..text.tokens.len();
-    let segment =
-        Segment { tokens: all.clone(), form, title: None, boilerplate: Vec::new() };
+    let segment = Segment { tokens: all.clone(), form, title: None, boilerplate: Vec::new() };
     let header = Header {
         kind: kind.to_owned(),
         number: None,

@@ -14,10 +14,7 @@ fn what_a_speaker_asks_of_named_bodies_is_a_task() {
         "Phát biểu kết luận, đồng chí Chủ tịch UBND tỉnh yêu cầu các sở, ngành rà soát hộ nghèo. Cập nhật số liệu kịp thời.\n\
          Bên cạnh đó, cần chủ động phòng, chống thiên tai.\n\
          Năm qua, tỉnh đạt nhiều kết quả.",
-        &[
-            "- | các sở, ngành | Phát biểu kết luận,",
-            "- |  | Bên cạnh đó, cần",
-        ],
+        &["- | các sở, ngành | Phát biểu kết luận,", "- |  | Bên cạnh đó, cần"],
     );
 }
 
@@ -41,7 +38,10 @@ fn a_purpose_may_stand_before_the_addressee() {
 fn a_plan_for_the_year_ahead_and_given_duties_count() {
     check(
         "Về phương hướng, nhiệm vụ trong năm 2026, tiếp tục quán triệt nghị quyết. Lực lượng vũ trang tỉnh tiếp tục huấn luyện.",
-        &["- |  | 2026 | Về phương hướng, nhiệm", "- | Lực lượng vũ trang tỉnh | 2026 | Lực lượng vũ trang"],
+        &[
+            "- |  | 2026 | Về phương hướng, nhiệm",
+            "- | Lực lượng vũ trang tỉnh | 2026 | Lực lượng vũ trang",
+        ],
     );
     check(
         "Các ban, ngành của tỉnh được giao trọng trách tham mưu cho Tỉnh ủy.",

@@ -13,7 +13,8 @@ fn check(source: &str, due: Option<&str>) {
 #[track_caller]
 fn check_rhythm(source: &str, rhythm: Option<&str>) {
     let text = Text::new(source);
-    let found = deadline::recurring(&text, &[0..text.tokens.len()]);
+    let run = 0..text.tokens.len();
+    let found = deadline::recurring(&text, std::slice::from_ref(&run));
     assert_eq!(found.map(|it| format!("{it:?}")).as_deref(), rhythm, "{source}");
 }
 

@@ -92,10 +92,7 @@ fn elsewhere_a_body_that_must_act_is_told_to() {
     check(
         "I. ĐÁNH GIÁ CHUNG\nTỉnh Lam Giang đã đạt nhiều kết quả.\nTỉnh Lam Giang cần khắc phục hạn chế.\n\
          II. CÁC BƯỚC THỰC HIỆN\n1. Ở cấp tỉnh\n- Thu thập thông tin.\n- Sở Y tế tổng hợp báo cáo.",
-        &[
-            "- | Tỉnh Lam Giang | Tỉnh Lam Giang cần",
-            "- | Sở Y tế | Sở Y tế tổng",
-        ],
+        &["- | Tỉnh Lam Giang | Tỉnh Lam Giang cần", "- | Sở Y tế | Sở Y tế tổng"],
     );
 }
 

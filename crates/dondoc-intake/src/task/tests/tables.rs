@@ -17,10 +17,7 @@ fn a_section_row_is_none_and_numbers_its_rows() {
     check(
         "|\nTT\n|\nNội dung\n|\nĐơn vị chủ trì\n|\nThời gian hoàn thành\n|\n|\nI\n|\nHoàn thiện thể chế\n|\n|\n1\n|\nRà soát văn bản\n|\nSở Tư pháp\n|\n\
          Tháng 6/2026\n|\n|\n2\n|\nBan hành quy chế\n|\nSở Nội vụ\n|\nThường xuyên\n|",
-        &[
-            "I.1 | Sở Tư pháp | 2026-06 | 1 | Rà soát",
-            "I.2 | Sở Nội vụ | Regular | 2 | Ban hành",
-        ],
+        &["I.1 | Sở Tư pháp | 2026-06 | 1 | Rà soát", "I.2 | Sở Nội vụ | Regular | 2 | Ban hành"],
     );
 }
 
