@@ -62,10 +62,19 @@ pub fn bodies_of_heading(text: &Text<'_>, run: Range<usize>) -> Option<Bodies> {
     if bodies.end >= run.end {
         return Some(bodies);
     }
-    // Only what speaks of many is described by what it does.
+    // What speaks of many is described by what it does; of one, the name may hold commas and no verb:
+    // `Viện Văn hóa, Nghệ thuật, Thể thao và Du lịch`.
+    let rest = bodies.end..run.end;
     let is_plural = is_word_at(text, run.start, word!("các"));
+    let is_name = bodies.pieces.len() == 1
+        && rest.into_iter().all(|it| {
+            let token = &text.tokens[it];
+            (token.is_word() && predicate::predicate_at(&text.tokens, it).is_none())
+                || matches!(token.kind, TokenKind::Mark(',' | '/' | '-' | '–'))
+        });
     let whole = is_plural.then(|| list_at(text, run.clone(), false, name::Reach::Whole)).flatten();
-    whole.filter(|it| it.end >= run.end)
+    let whole = whole.filter(|it| it.end >= run.end);
+    whole.or_else(|| is_name.then(|| Bodies { pieces: vec![run.clone()], end: run.end }))
 }
 
 fn list_at(

@@ -113,7 +113,8 @@ const VERBS: &str = "chủ trì|phối hợp|chỉ đạo|tổ chức|triển kh
     |công nhận|cho thuê|thuê|niêm yết|tổng rà soát|xử trí|vớt|dọn|tháo dỡ|tái định cư|phân cấp\
     |ủy quyền|trả lời|đối thoại|tiếp công dân|tiếp xúc|đề bạt|quy hoạch|tập hợp|tổ chức lễ\
     |tăng gia|bắt giữ|khởi tố|khẩn trương|trực ban|trực chỉ huy|thu nộp|ra|ra quyết định\
-    |phúc tra";
+    |phúc tra\
+    |họp|dừng|tạm dừng|ngừng|công tác phối hợp";
 
 /// Words that tell of what is, or what was done.
 const RESULTS: &str = "đã|được|bị|là|có|đang|sẽ|vẫn|đều|gồm|bao gồm|còn|không|chưa|trở thành";
@@ -127,7 +128,8 @@ const ENDS: &str = "để|nhằm|theo|như|về|tại|nếu|khi|mà|thì|với|c
 /// Words whose second syllable is a verb elsewhere.
 const WORDS: &str = "công trình|chương trình|quy trình|quá trình|lộ trình|tiến trình|phát trình|công lập|độc lập\
     |việc làm|nơi làm|liên tiếp|trực tiếp|gián tiếp|hợp xét|trung cấp|sơ cấp|cao cấp|đồng cấp\
-    |hành trình|truyền hình|loa đài";
+    |hành trình|truyền hình|loa đài\
+    |sáng tạo|kiến tạo|chế tạo|tái tạo|đào tạo";
 
 /// Nouns whose first syllable is a verb elsewhere.
 const NOUNS: &str = "dự án|dự toán|dự thảo|dự trữ|dự bị|dự phòng|dự kiến|chi nhánh|chi cục|chi hội|chi đoàn\

@@ -246,16 +246,17 @@ pub(super) fn due_of_cell(text: &Text<'_>, run: Range<usize>) -> Option<String> 
         };
         let joint = text.tokens[..run.end].get(end).is_some_and(|it| it.is_dash())
             || is_word_at(text, end, word!("đến"));
+        let until = joint.then(|| period_at(text, end + 1..run.end)).flatten();
         // `2026-2030 và những năm tiếp theo` is open, `Từ 01/7/2025` too.
         let is_open = (end..run.end.min(end + 8)).any(|it| is_word_at(text, it, word!("tiếp")))
-            || !joint
+            || until.is_none()
                 && at > run.start
                 && (is_word_at(text, at - 1, word!("từ"))
                     || is_word_at(text, at - 1, word!("sau")));
         if is_open {
             return found;
         }
-        if joint && let Some((until, after)) = period_at(text, end + 1..run.end) {
+        if let Some((until, after)) = until {
             found = Some(format!("{}/{}", first_of(&period), last_of(&until)));
             at = after;
         } else {

@@ -29,6 +29,24 @@ pub(super) struct Items<'t, 's> {
     pub(super) issued: Option<Date>,
 }
 
+/// How deep below an item its parts are looked into.
+const MAX_DEPTH: usize = 4;
+
+/// One list of names after another.
+fn with(mut names: Vec<String>, more: Vec<String>) -> Vec<String> {
+    names.extend(more);
+    names
+}
+
+/// Whether two lists name the same bodies: `Doanh nghiệp viễn thông` is `các doanh nghiệp viễn thông` again.
+fn are_same(one: &[String], other: &[String]) -> bool {
+    let plain = |it: &String| {
+        let it = it.to_lowercase();
+        it.strip_prefix("các ").map_or_else(|| it.clone(), str::to_owned)
+    };
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| plain(one) == plain(other))
+}
+
 /// An item in the making.
 struct Item {
     /// Its label, for its children.
@@ -154,8 +172,8 @@ impl Items<'_, '_> {
         };
         let mut said = Meta::default();
         let units: Vec<usize> = self.outline.children(node).collect();
-        if !self.read_groups(&mut item, &units, &mut said) {
-            self.read_units(&mut item, &units);
+        if !self.read_lines(&mut item, &units, &mut said) {
+            self.read_units(&mut item, &units, 0, 0);
         }
         let Item { label, heading, own, children, .. } = item;
         for run in &own {
@@ -168,11 +186,7 @@ impl Items<'_, '_> {
             label,
             parent: None,
             lead: if said.lead.is_empty() || is_body { lead } else { said.lead },
-            coordinate: {
-                let mut all = fields(self.text, &found.coordinate);
-                all.extend(said.coordinate);
-                all
-            },
+            coordinate: with(fields(self.text, &found.coordinate), said.coordinate),
             recipients: Rc::clone(recipients),
             due: deadline::due(self.text, &own, self.issued).or(said.due),
             recurring: said.recurring.or_else(|| deadline::recurring(self.text, &own)),
@@ -196,78 +210,94 @@ impl Items<'_, '_> {
             .map_or_else(Vec::new, |it| fields(self.text, &it.bodies))
     }
 
-    /// Paragraphs with lines of their own (`Đơn vị chủ trì: …`): with several such groups each is a child.
-    /// Returns whether that was so.
-    fn read_groups(&self, item: &mut Item, units: &[usize], said: &mut Meta) -> bool {
-        let is_meta: Vec<bool> = units
-            .iter()
-            .map(|it| meta::is_meta(self.text, &self.outline.nodes[*it].words()))
-            .collect();
-        let n_groups = is_meta.windows(2).filter(|it| !it[0] && it[1]).count()
-            + usize::from(is_meta.first() == Some(&true));
-        if n_groups == 0 {
+    /// One group of lines (`Đơn vị chủ trì: …`) among the paragraphs of an item speaks of the whole item. Returns
+    /// whether that was so.
+    fn read_lines(&self, item: &mut Item, units: &[usize], said: &mut Meta) -> bool {
+        let groups = self.groups(units);
+        if groups.iter().filter(|(_, has_lines)| *has_lines).count() != 1 {
             return false;
         }
-        if n_groups == 1 {
-            for (unit, is_meta) in units.iter().zip(&is_meta) {
-                if *is_meta {
-                    meta::read(self.text, self.outline.nodes[*unit].words(), said);
-                } else {
-                    item.own.push(self.outline.extent(*unit));
-                }
+        for unit in units {
+            let words = self.outline.nodes[*unit].words();
+            if meta::is_meta(self.text, &words) {
+                meta::read(self.text, words, said);
+            } else {
+                item.own.push(self.outline.extent(*unit));
             }
-            return true;
-        }
-        let mut start = 0;
-        for at in 0..units.len() {
-            let ends = is_meta[at] && !is_meta.get(at + 1).copied().unwrap_or(false);
-            if !ends {
-                continue;
-            }
-            let group = &units[start..=at];
-            start = at + 1;
-            let tokens = self.outline.extent(group[0]).start..self.outline.extent(units[at]).end;
-            let mut meta = Meta::default();
-            for unit in group {
-                meta::read(self.text, self.outline.nodes[*unit].words(), &mut meta);
-            }
-            let label =
-                self.outline.nodes[group[0]].is_numbered().then(|| self.path(group[0])).flatten();
-            item.children.push(Found {
-                tokens,
-                label,
-                parent: item.label.clone(),
-                lead: meta.lead,
-                coordinate: meta.coordinate,
-                recipients: Rc::clone(&item.recipients),
-                due: meta.due,
-                recurring: meta.recurring,
-            });
-        }
-        for unit in &units[start..] {
-            item.own.push(self.outline.extent(*unit));
         }
         true
     }
 
-    /// Paragraphs that are children, each for itself; the others are the item's own.
-    fn read_units(&self, item: &mut Item, units: &[usize]) {
-        for unit in units {
-            let node = &self.outline.nodes[*unit];
-            if let Some(child) = self.child(item, *unit, units.len()) {
-                item.children.push(child);
+    /// Paragraphs with the lines that follow them: how many units each group has, and whether it has lines.
+    fn groups(&self, units: &[usize]) -> Vec<(usize, bool)> {
+        let mut groups: Vec<(usize, bool)> = Vec::new();
+        let is_line: Vec<bool> = units
+            .iter()
+            .map(|it| meta::is_meta(self.text, &self.outline.nodes[*it].words()))
+            .collect();
+        let has_lines = is_line.contains(&true);
+        for is_line in &is_line {
+            match groups.last_mut() {
+                // Several paragraphs before a line are one group, which the line closes.
+                Some((n_units, is_closed)) if has_lines && (*is_line || !*is_closed) => {
+                    *n_units += 1;
+                    *is_closed |= *is_line;
+                }
+                _ => groups.push((1, has_lines && *is_line)),
+            }
+        }
+        groups
+    }
+
+    /// Paragraphs that are children, each for itself; the others are the item's own. `n_around`: how many
+    /// paragraphs stand beside the one that these are below.
+    fn read_units(&self, item: &mut Item, units: &[usize], n_around: usize, depth: usize) {
+        // A heading on its own (`c) Khử trùng`) is no sibling, so its parts count with those around it.
+        let n_units = units.len().max(n_around);
+        let mut at = 0;
+        for (n_group, has_lines) in self.groups(units) {
+            let group = &units[at..at + n_group];
+            at += n_group;
+            if has_lines {
+                item.children.push(self.group(item, group));
                 continue;
             }
-            item.own.push(node.words());
-            let below: Vec<usize> = self.outline.children(*unit).collect();
-            // A heading on its own (`c) Khử trùng`) is no sibling, so its parts count with those around it.
-            let n_units = below.len().max(units.len());
-            for unit in &below {
-                match self.child(item, *unit, n_units) {
-                    Some(child) => item.children.push(child),
-                    None => item.own.push(self.outline.extent(*unit)),
+            for unit in group {
+                let node = &self.outline.nodes[*unit];
+                if let Some(child) = self.child(item, *unit, n_units) {
+                    item.children.push(child);
+                } else if node.end > unit + 1 && depth < MAX_DEPTH {
+                    item.own.push(node.words());
+                    let below: Vec<usize> = self.outline.children(*unit).collect();
+                    self.read_units(item, &below, n_units, depth + 1);
+                } else {
+                    item.own.push(self.outline.extent(*unit));
                 }
             }
+        }
+    }
+
+    /// The child that a paragraph with its lines is.
+    fn group(&self, item: &Item, group: &[usize]) -> Found {
+        let first = self.outline.extent(group[0]);
+        let last = self.outline.extent(group[group.len() - 1]);
+        let tokens = first.start..last.end.max(first.end);
+        let mut said = Meta::default();
+        for unit in group {
+            meta::read(self.text, self.outline.nodes[*unit].words(), &mut said);
+        }
+        let found = orders(self.text, self.outline.nodes[group[0]].words());
+        let lead = if said.lead.is_empty() { self.lead_of(&found, &[]) } else { said.lead };
+        let is_numbered = self.outline.nodes[group[0]].is_numbered();
+        Found {
+            label: is_numbered.then(|| self.path(group[0])).flatten(),
+            parent: item.label.clone(),
+            lead: if lead.is_empty() { item.heading.clone() } else { lead },
+            coordinate: with(fields(self.text, &found.coordinate), said.coordinate),
+            recipients: Rc::clone(&item.recipients),
+            due: said.due,
+            recurring: said.recurring,
+            tokens,
         }
     }
 
@@ -278,7 +308,7 @@ impl Items<'_, '_> {
         }
         let node = &self.outline.nodes[unit];
         let extent = self.outline.extent(unit);
-        let own_body = self.heading_bodies(unit).filter(|it| *it != item.heading);
+        let own_body = self.heading_bodies(unit).filter(|it| !are_same(it, &item.heading));
         let has_parts = node.end > unit + 1;
         let run = if has_parts && own_body.is_none() {
             node.words()
@@ -309,11 +339,7 @@ impl Items<'_, '_> {
             label: node.is_numbered().then(|| self.path(unit)).flatten(),
             parent: item.label.clone(),
             lead: if said.lead.is_empty() { lead } else { said.lead },
-            coordinate: {
-                let mut all = fields(self.text, &found.coordinate);
-                all.extend(said.coordinate);
-                all
-            },
+            coordinate: with(fields(self.text, &found.coordinate), said.coordinate),
             recipients: Rc::clone(&item.recipients),
             due: deadline::due(self.text, std::slice::from_ref(&extent), self.issued).or(said.due),
             recurring: deadline::recurring(self.text, std::slice::from_ref(&extent))
@@ -325,10 +351,11 @@ impl Items<'_, '_> {
     /// Whether the subject of a paragraph is another than the body that heads the item.
     fn is_own(&self, item: &Item, subject: &Subject, node: &Node) -> bool {
         if !item.is_body {
-            return fields(self.text, &subject.bodies) != item.heading;
+            return !are_same(&fields(self.text, &subject.bodies), &item.heading);
         }
         // Under a body `các cơ quan` in mid sentence are that body again.
-        subject.at == node.words_start && fields(self.text, &subject.bodies) != item.heading
+        subject.at == node.words_start
+            && !are_same(&fields(self.text, &subject.bodies), &item.heading)
     }
 
     fn orders_of(&self, runs: &[Range<usize>]) -> Orders {

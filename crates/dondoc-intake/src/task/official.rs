@@ -149,6 +149,8 @@ impl Walk<'_, '_, '_> {
             return;
         }
         let section = mode.section;
+        // `Phó Thủ tướng có ý kiến như sau: …` in one paragraph: what follows is no preamble.
+        let is_preamble = is_preamble && !opens_inside(text, &words);
         let is_strong = |force: Force| match force {
             Force::Ordered => true,
             Force::Charged => !is_preamble,
@@ -312,7 +314,10 @@ impl Walk<'_, '_, '_> {
             }
             return;
         }
-        if self.items.heading_bodies(at).is_some() && mode.section != Section::Results {
+        // A line of a form (`Đơn vị công tác:`) has nothing below it.
+        let has_parts = node.end > at + 1;
+        if has_parts && mode.section != Section::Results && self.items.heading_bodies(at).is_some()
+        {
             return self.push_item(at);
         }
         if mode.is_concluded
@@ -321,7 +326,6 @@ impl Walk<'_, '_, '_> {
         {
             return self.push_item(at);
         }
-        let has_parts = node.end > at + 1;
         if !has_parts {
             if self.has_order(&words, mode.section) {
                 self.push_item(at);
@@ -349,6 +353,16 @@ impl Walk<'_, '_, '_> {
             self.below(at, mode);
         }
     }
+}
+
+/// Whether a paragraph announces what follows in itself: `… có ý kiến như sau: …`.
+fn opens_inside(text: &Text<'_>, words: &Range<usize>) -> bool {
+    words.clone().any(|it| {
+        is_word_at(text, it, word!("như"))
+            && is_word_at(text, it + 1, word!("sau"))
+            && it + 3 < words.end
+            && text.tokens[it + 2].is_mark(':')
+    })
 }
 
 /// `Quyết định này có hiệu lực …`, `Ban hành kèm theo Thông tư này …`: of the document, not of what is to be done.

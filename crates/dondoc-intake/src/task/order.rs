@@ -306,7 +306,9 @@ pub(super) fn acting_at(text: &Text<'_>, at: usize, end: usize) -> Option<(Bodie
     let after = after_bracket(text, bodies.end, end);
     let token = text.tokens[..end].get(after)?;
     if token.is_mark(':') {
-        return (after + 1 < end).then_some((bodies, Force::Headed));
+        // `Cơ quan thẩm định: Sở Xây dựng.` says who it is, and orders nothing.
+        let is_naming = bodies_at(text, after + 1, end).is_some_and(|it| it.end + 1 >= end);
+        return (after + 1 < end && !is_naming).then_some((bodies, Force::Headed));
     }
     // The order stands on the line below its body.
     let is_below = token.gap == Gap::Line

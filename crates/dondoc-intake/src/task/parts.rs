@@ -28,6 +28,9 @@ static TYPE_WORDS: LazyLock<Phrases<&str>> = LazyLock::new(|| {
     Phrases::new(words.map(|it| (it, it)))
 });
 
+/// How many tokens the title of an attachment has at most.
+const MAX_TITLE: usize = 60;
+
 /// The parts of a document, in order.
 pub(super) fn parts(text: &Text<'_>, header: &Header) -> Vec<Part> {
     let body = header.body.start..header.body.end.min(text.tokens.len());
@@ -46,11 +49,12 @@ pub(super) fn parts(text: &Text<'_>, header: &Header) -> Vec<Part> {
             continue;
         }
         // `QUY ĐỊNH` and its title `TIÊU CHÍ …` on the next line head one attachment.
-        let is_titled = open.as_ref().is_some_and(|it| {
-            block.tokens.start < it.tokens.start + 60
-                && it.name.as_deref().is_some_and(|name| !name.starts_with("Phụ lục"))
-        });
-        let Some(name) = heading(text, blocks, n).filter(|_| !is_titled) else { continue };
+        let is_titled =
+            open.as_ref().is_some_and(|it| block.tokens.start < it.tokens.start + MAX_TITLE);
+        let name = heading(text, blocks, n);
+        let Some(name) = name.filter(|it| !is_titled || it.starts_with("Phụ lục")) else {
+            continue;
+        };
         if let Some(mut before) = open.take() {
             before.tokens.end = block.tokens.start;
             parts.push(before);

@@ -61,6 +61,58 @@ fn check(source: &str, expected: &[&str]) {
     assert_eq!(shown(source, &tasks), expected, "{source}");
 }
 
+proptest::proptest! {
+    #[test]
+    fn no_text_stops_the_reading(pieces in proptest::collection::vec(0..PIECES.len(), 0..60)) {
+        let source: String = pieces.iter().map(|it| PIECES[*it]).collect();
+        for form in [Form::Official, Form::Article] {
+            let (text, tasks) = read(&source, "KH", form);
+            let n_chars = text.source.chars().count();
+            proptest::prop_assert!(tasks.iter().all(|it| it.span.start < it.span.end && it.span.end <= n_chars));
+        }
+    }
+}
+
+/// Pieces that texts are made of, in any order.
+const PIECES: [&str; 36] = [
+    "Sở Y tế ",
+    "các ",
+    "sở, ",
+    "ban, ",
+    "và ",
+    ", ",
+    "; ",
+    ": ",
+    ". ",
+    "|\n",
+    "\n",
+    "\n\n",
+    "\n1. ",
+    "\na) ",
+    "\n- ",
+    "\nĐiều 3. ",
+    "\nIV. NHIỆM VỤ",
+    "phối hợp với ",
+    "chủ trì ",
+    "giao ",
+    "yêu cầu ",
+    "trước ngày ",
+    "12/2025 ",
+    "hằng năm ",
+    "(",
+    ") ",
+    "Đơn vị chủ trì: ",
+    "PHỤ LỤC II ",
+    "kèm theo ",
+    "như sau:",
+    "| TT | Nhiệm vụ | Chủ trì |\n",
+    "Về ",
+    "Chương\n",
+    "đồng chí ",
+    "nhấn mạnh: cần ",
+    "/",
+];
+
 #[track_caller]
 fn check_recipients(source: &str, expected: &[&str]) {
     let (_, tasks) = official(source);

@@ -57,3 +57,19 @@ fn rhythms_are_told_from_descriptions() {
     check_rhythm("từ kinh phí chi thường xuyên", None);
     check_rhythm("xây dựng kế hoạch hằng năm", None);
 }
+
+#[test]
+fn a_line_of_time_is_a_deadline_or_a_period() {
+    let check = |source: &str, due: Option<&str>| {
+        let text = Text::new(source);
+        let run = 0..text.tokens.len();
+        assert_eq!(deadline::due_of_cell(&text, run).as_deref(), due, "{source}");
+    };
+    check("Tháng 12/2025", Some("2025-12"));
+    check("Quý III Năm 2026", Some("2026-09"));
+    check("Từ ngày 01/01/2026 đến ngày 31/3/2026", Some("2026-01-01/2026-03-31"));
+    check("2025 - 2030", Some("2025/2030"));
+    check("Giai đoạn 2026-2030 và những năm tiếp theo", None);
+    check("Từ tháng 11/2025 đến khi kết thúc", None);
+    check("Thường xuyên", None);
+}

@@ -120,3 +120,20 @@ fn a_report_has_tasks_only_where_it_looks_ahead() {
     let (_, tasks) = super::read(source, "BC", crate::segment::Form::Official);
     assert_eq!(super::shown(source, &tasks), ["II.1 |  | 1. Tiếp tục rà"]);
 }
+
+#[test]
+fn an_opinion_may_be_given_in_the_paragraph_that_announces_it() {
+    check(
+        "Về tuyến đường ven sông, Phó Chủ tịch UBND tỉnh có ý kiến như sau: Sở Xây dựng làm việc với Sở Tài chính để bổ sung hồ sơ.",
+        &["- | Sở Xây dựng | Sở Xây dựng làm"],
+    );
+}
+
+#[test]
+fn a_paragraph_with_lines_of_its_own_is_a_child_at_any_depth() {
+    check(
+        "IV. NHIỆM VỤ\n1. Chuẩn bị\na) Ở cấp tỉnh\n- Thành lập Tổ kiểm kê.\nThời hạn hoàn thành: Trước ngày 30/11/2025.\n\
+         b) Ở cấp xã\n- Rà soát hồ sơ.",
+        &["IV.1 |  | 1. Chuẩn bị a)", "-<IV.1 |  | 2025-11-30 | - Thành lập Tổ"],
+    );
+}
