@@ -11,7 +11,7 @@ use dondoc_core::reading::{Recurring, Task};
 use crate::{
     header::Header,
     segment::{Form, Segment},
-    text::Text,
+    text::{Text, lex::TokenKind},
 };
 
 mod article;
@@ -55,8 +55,13 @@ pub fn tasks(text: &Text<'_>, segment: &Segment, header: &Header) -> Vec<Task> {
 }
 
 fn task(text: &Text<'_>, found: Found, has_recipients: bool) -> Option<Task> {
+    // No span begins or ends with marks of markdown.
+    let is_markdown =
+        |it: &usize| matches!(text.tokens[*it].kind, TokenKind::Mark('#' | '|' | '\\'));
+    let start = found.tokens.clone().find(|it| !is_markdown(it))?;
+    let end = found.tokens.clone().rev().find(|it| !is_markdown(it))? + 1;
     Some(Task {
-        span: text.span(found.tokens)?,
+        span: text.span(start..end)?,
         label: found.label,
         parent: found.parent,
         lead: unique(found.lead),

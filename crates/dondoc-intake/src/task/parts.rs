@@ -68,7 +68,8 @@ pub(super) fn parts(text: &Text<'_>, header: &Header) -> Vec<Part> {
 /// The type word of an attachment that block `n` heads.
 fn heading(text: &Text<'_>, blocks: &[Block], n: usize) -> Option<String> {
     let block = &blocks[n];
-    let start = block.tokens.start;
+    let is_hash = |it: &usize| text.tokens[*it].is_mark('#');
+    let start = block.tokens.clone().find(|it| !is_hash(it))?;
     if block.label.is_some() || text.tokens[start].case != Case::Upper {
         return None;
     }

@@ -197,6 +197,17 @@ fn is_trusted(label: &Label, tokens: &[Token], line: &Line) -> bool {
 #[must_use]
 pub fn label(source: &str, tokens: &[Token], line: Range<usize>) -> Option<Label> {
     let tokens = &tokens[line];
+    // `## I. Mục tiêu`: the marks of a markdown heading stand before its label.
+    let n_hashes = tokens.iter().take_while(|it| it.is_mark('#')).count();
+    if n_hashes > 0 {
+        let mut label = plain_label(source, &tokens[n_hashes..])?;
+        label.n_tokens += n_hashes;
+        return Some(label);
+    }
+    plain_label(source, tokens)
+}
+
+fn plain_label(source: &str, tokens: &[Token]) -> Option<Label> {
     let first = tokens.first()?;
     let words = |token: &Token| source[token.start as usize..token.end as usize].to_owned();
     match first.kind {
@@ -340,6 +351,8 @@ mod tests {
         check("1. Mục đích", Some((LabelKind::Number, "1")));
         check("1.2.3 Mục đích", Some((LabelKind::Number, "1.2.3")));
         check("1.2. Mục đích", Some((LabelKind::Number, "1.2")));
+        check("## IV. Mục đích", Some((LabelKind::Roman, "IV")));
+        check("# MỤC ĐÍCH", None);
         check("1.234 người", None);
         check("21 tháng 11", None);
         check("17/9/2019", None);

@@ -78,6 +78,14 @@ fn articles_that_charge_someone_are_tasks_and_the_execution_clause_is_none() {
 }
 
 #[test]
+fn no_span_begins_with_marks_of_markdown() {
+    check(
+        "## II. NHIỆM VỤ\n\n### 1. Rà soát văn bản\n\n### 2. Tuyên truyền",
+        &["II.1 |  | 1. Rà soát văn", "II.2 |  | 2. Tuyên truyền"],
+    );
+}
+
+#[test]
 fn a_closing_request_belongs_to_no_item() {
     check(
         "V. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế: Chủ trì thực hiện.\n\
