@@ -83,7 +83,7 @@ fn list_at(
     is_in_company: bool,
     reach: name::Reach,
 ) -> Option<Bodies> {
-    let end = run.end.min(text.tokens.len());
+    let end = order_after_colon(text, run.start..run.end.min(text.tokens.len()));
     let mut at = after_courtesy(text, run.start, end);
     let mut names: Vec<Name> = Vec::new();
     let mut by_and = false;
@@ -102,6 +102,19 @@ fn list_at(
     let end = names.last()?.tokens.end;
     Some(Bodies { pieces: names.into_iter().map(|it| it.tokens).collect(), end })
 }
+
+/// Where the names of `run` end at the latest: at a colon before an order (`UBND các xã: Ban hành …`). A colon before
+/// more names (`UBND các tỉnh: Lam Giang, …`) is part of the list.
+fn order_after_colon(text: &Text<'_>, run: Range<usize>) -> usize {
+    let reach = run.start..run.end.min(run.start + MAX_TO_COLON);
+    let colon = reach.into_iter().find(|it| text.tokens[*it].is_mark(':'));
+    colon
+        .filter(|it| predicate::imperative_at(&text.tokens[..run.end], it + 1).is_some())
+        .unwrap_or(run.end)
+}
+
+/// How far a colon may stand from the first name before it, in tokens.
+const MAX_TO_COLON: usize = 60;
 
 /// Whether a body begins at token `at`.
 #[must_use]

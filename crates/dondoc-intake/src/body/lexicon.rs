@@ -68,7 +68,10 @@ const NAMED: &str = "ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd|ủ
     |cổng thông tin|trang thông tin|tạp chí|báo và phát thanh, truyền hình\
     |báo và phát thanh - truyền hình|báo và đài phát thanh|văn phòng đoàn|ban vận động\
     |ban đại diện|ban thi đua|cơ quan ubkt|ủy ban kiểm tra|cục an toàn|hội đồng thi đua\
-    |cơ quan thường trực|đội quản lý thị trường|quản lý thị trường";
+    |cơ quan thường trực|đội quản lý thị trường|quản lý thị trường|trạm y tế|phòng người có công\
+    |phòng kinh tế, hạ tầng và đô thị|phòng văn hóa - xã hội|văn phòng hđnd và ubnd\
+    |văn phòng hội đồng nhân dân và ủy ban nhân dân|văn phòng đoàn đbqh và hđnd\
+    |văn phòng đoàn đại biểu quốc hội và hội đồng nhân dân";
 
 /// Bodies with a name of their own, if it is written so.
 const NAMED_IF_CAPITAL: &str = "ban|hội|đoàn|đội|đài|báo|phòng|viện|cục|vụ|quỹ|tổ|trường|đại học|chi nhánh|lữ đoàn|sư đoàn\

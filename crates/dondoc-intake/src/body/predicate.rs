@@ -113,7 +113,7 @@ const VERBS: &str = "chủ trì|phối hợp|chỉ đạo|tổ chức|triển kh
     |công nhận|cho thuê|thuê|niêm yết|tổng rà soát|xử trí|vớt|dọn|tháo dỡ|tái định cư|phân cấp\
     |ủy quyền|trả lời|đối thoại|tiếp công dân|tiếp xúc|đề bạt|quy hoạch|tập hợp|tổ chức lễ\
     |tăng gia|bắt giữ|khởi tố|khẩn trương|trực ban|trực chỉ huy|thu nộp|ra|ra quyết định\
-    |phúc tra\
+    |phúc tra|cử|sơ tuyển|tuyển\
     |họp|dừng|tạm dừng|ngừng|công tác phối hợp";
 
 /// Words that tell of what is, or what was done.
@@ -141,4 +141,4 @@ const NOUNS: &str = "dự án|dự toán|dự thảo|dự trữ|dự bị|dự p
     |thông tin và truyền thông|truyền thông đại chúng|tổ chức đảng|tổ chức đoàn|tổ chức tín dụng\
     |tổ chức chính trị|tổ chức xã hội|tổ chức hội|tổ chức tôn giáo|tổ chức khoa học\
     |tổ chức, cá nhân|đầu tư nước ngoài|hợp tác xã|xúc tiến đầu tư|xúc tiến thương mại\
-    |phục vụ hành chính công|dịch vụ việc làm|giới thiệu việc làm";
+    |phục vụ hành chính công|dịch vụ việc làm|giới thiệu việc làm|có công";

@@ -156,6 +156,7 @@ pub fn tokens(source: &str) -> Vec<Token> {
 }
 
 /// A token but for its place.
+#[derive(Clone, Copy)]
 struct Shape {
     key: KeyBuilder,
     kind: TokenKind,
