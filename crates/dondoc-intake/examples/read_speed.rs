@@ -20,7 +20,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let start = cpu_seconds();
         let documents = dondoc_intake::read::read(black_box(&text), "bench.txt");
         seconds.push(cpu_seconds() - start);
-        n_findings = documents.iter().map(|it| it.tasks.len() + it.citations.len() + it.figures.len()).sum();
+        n_findings =
+            documents.iter().map(|it| it.tasks.len() + it.citations.len() + it.figures.len()).sum();
     }
     seconds.sort_by(f64::total_cmp);
     let median = seconds[seconds.len() / 2];
