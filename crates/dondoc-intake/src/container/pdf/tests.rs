@@ -85,3 +85,9 @@ fn a_paragraph_goes_on_over_the_end_of_its_page() {
     let pages = "Một  hai \n\n\n\nba\n\n2\n\nbốn\n\nnăm\n\n3\n\nsáu\n9\nbảy\n";
     assert_eq!(tidy(pages), "Một hai\n\nba\nbốn\n\nnăm\nsáu\n9\nbảy\n");
 }
+
+#[test]
+fn a_page_nested_without_end_is_broken() {
+    let file = pdf(&format!(") Tj {} (", "[".repeat(100_000)), "");
+    assert!(matches!(text(&file), Err(Problem::Broken { .. } | Problem::NeedsOcr)));
+}
