@@ -3,6 +3,9 @@
 //! What must be found stands in `testdata/expected`, written by hand from the reading contract; the form is told
 //! in `testdata/README.md`. The bars are those that hold for texts of real provinces.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+#![expect(clippy::disallowed_methods, reason = "a test is an edge: it reads the samples")]
+
 use std::{fmt::Write, fs, path::PathBuf, sync::LazyLock};
 
 use dondoc_core::reading::{Document, Span};
