@@ -143,6 +143,17 @@ pub fn extract(bytes: &[u8], format: Format) -> Result<Extracted, Problem> {
     if extracted.text.trim().is_empty() { Err(Problem::NoText) } else { Ok(extracted) }
 }
 
+/// What stands in the margins of the pages of a document of Word; empty for other formats.
+///
+/// It is no part of the text, but a mark of secrecy may stand there alone.
+///
+/// # Errors
+///
+/// As [`extract`].
+pub fn margins(bytes: &[u8], format: Format) -> Result<String, Problem> {
+    if format == Format::Docx { docx::margins(bytes) } else { Ok(String::new()) }
+}
+
 fn named(text: String, format: Format, suffix: &str) -> Extracted {
     Extracted { text, format_name: format!("{}{suffix}", format.name()) }
 }

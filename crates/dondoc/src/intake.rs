@@ -30,10 +30,12 @@ pub(crate) fn read(question: &Question, bytes: &[u8]) -> Result<Answer, Problem>
                 }
                 extracted => extracted?,
             };
+            stop_if_marked(&container::margins(bytes, format)?)?;
             finish(extracted.text, extracted.format_name, source)
         }
         Bytes::Converted { from } => {
             let extracted = container::extract(bytes, Format::Docx)?;
+            stop_if_marked(&container::margins(bytes, Format::Docx)?)?;
             finish(extracted.text, from.clone(), source)
         }
         Bytes::Lines(from) => {
@@ -67,10 +69,12 @@ fn names_encryption(pdf: &[u8]) -> bool {
     pdf.windows(name.len()).any(|it| it == name)
 }
 
+fn stop_if_marked(text: &str) -> Result<(), Problem> {
+    dondoc_intake::secrecy::mark(text).map_or(Ok(()), |mark| Err(Problem::Classified { mark }))
+}
+
 fn finish(text: String, format: String, source: &str) -> Result<Answer, Problem> {
-    if let Some(mark) = dondoc_intake::secrecy::mark(&text) {
-        return Err(Problem::Classified { mark });
-    }
+    stop_if_marked(&text)?;
     if text.trim().is_empty() {
         return Err(Problem::NoText);
     }

@@ -26,7 +26,6 @@ const BELONGS_TO: &[(&str, &[&str])] = &[
     ("pdf-extract", &["dondoc-intake"]),
     ("quick-xml", &["dondoc-intake"]),
     ("rusqlite", &["dondoc-store"]),
-    ("scraper", &["dondoc-intake"]),
     ("tokio", &["dondoc-server", "dondoc"]),
     ("utoipa", &["dondoc-core", "dondoc-server"]),
     ("zip", &["dondoc-intake"]),

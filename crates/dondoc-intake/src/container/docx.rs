@@ -62,6 +62,29 @@ pub(crate) fn text(bytes: &[u8]) -> Result<String, Problem> {
     Ok(content.text)
 }
 
+/// What stands in the headers and footers of the pages.
+///
+/// # Errors
+///
+/// As [`text`].
+pub(crate) fn margins(bytes: &[u8]) -> Result<String, Problem> {
+    let mut package = Package::open(bytes)?;
+    let mut margins = String::new();
+    for kind in ["header", "footer"] {
+        for number in 1..=MOST_MARGINS {
+            let Some(xml) = package.part(&format!("word/{kind}{number}.xml"))? else { continue };
+            let mut numbering = Numbering::default();
+            let context = Context { styles: &Styles::default(), numbering: &mut numbering };
+            margins.push_str(&body::read(&xml, "header", context)?.text);
+            margins.push('\n');
+        }
+    }
+    Ok(margins)
+}
+
+/// Word numbers the headers of a document from 1: three for each section, and documents have few.
+const MOST_MARGINS: usize = 30;
+
 /// Adds the notes of a kind to the end of the text, in the order in which it mentions them.
 fn append_notes(content: &mut Content, kind: NoteKind, mut notes: HashMap<String, String>) {
     let mentioned = content.mentioned.iter().filter(|(other, _)| *other == kind);

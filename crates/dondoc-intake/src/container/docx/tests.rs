@@ -48,6 +48,14 @@ fn runs_join_and_paragraphs_stand_apart() {
 }
 
 #[test]
+fn what_stands_in_the_margins_is_no_text_but_is_not_lost() {
+    let header = format!("<w:hdr xmlns:w=\"w\">{}</w:hdr>", p("TỐI MẬT"));
+    let file = document(&p("một"), &[("word/header2.xml", header.as_str())]);
+    assert_eq!(text(&file).expect("reads"), "một\n");
+    assert_eq!(super::margins(&file).expect("reads").trim(), "TỐI MẬT");
+}
+
+#[test]
 fn references_lose_no_characters() {
     check(&p("A&amp;B &lt;c&gt; &#7841;&#x1EA1; &unknown;d"), &[], "A&B <c> ạạ d\n");
     check(&p("<![CDATA[a<b]]>&quot;"), &[], "a<b\"\n");
