@@ -29,7 +29,7 @@ const PARTS: &[Part] = &[
     },
     Part {
         program: "chromium",
-        packages: &["chromium"],
+        packages: &["chromium", "fonts-liberation2"],
         without: "the page is not tested in a browser",
     },
     Part {
