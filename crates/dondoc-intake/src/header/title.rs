@@ -27,6 +27,9 @@ pub(crate) fn subject(
     let rest = kind.tokens.start + n_kind_words..kind.tokens.end;
     let has_rest = text.tokens[rest.clone()].iter().any(|it| it.is_word());
     let mut next = at + 1;
+    // "KẾT LUẬN / CỦA BAN THƯỜNG VỤ TỈNH ỦY / về …": whose conclusion it is stands before the subject.
+    let begins = |at: usize, word: &str| pieces.get(at).is_some_and(|it| it.begins(word));
+    next += usize::from(!has_rest && begins(next, "cua") && begins(next + 1, "ve"));
     // A second line of the type word of a consolidated text, or a number line under it.
     let is_upper = pieces.get(next).is_some_and(|it| it.is_upper);
     while let Some(piece) = pieces.get(next) {
