@@ -2,6 +2,10 @@
 //!
 //! Nothing here reads a clock, a file, the network or the environment; what the world knows is passed in.
 //!
+//! - [`unit`], [`tree`]: units over time, and the tree that they make on a day
+//! - [`period`]: reporting periods
+//! - [`figure`], [`aggregation`]: a reported value, and how values become one
+//! - [`pack`]: what is counted and reported in one programme
 //! - [`reading`]: what a document says (header, citations, tasks, figures), each with its place in the text
 //! - [`kind`]: the official types of documents and their abbreviations
 //! - [`amount`]: a number as it is written, exactly
@@ -13,13 +17,19 @@
 //! - [`resolve`]: which document a citation means
 //! - [`decision`]: what a person decides about a finding
 
+pub mod aggregation;
 pub mod amount;
 pub mod decision;
+pub mod figure;
 pub mod fold;
 pub mod kind;
 pub mod likeness;
+pub mod pack;
+pub mod period;
 pub mod problem;
 pub mod reading;
 pub mod relation;
 pub mod resolve;
+pub mod tree;
+pub mod unit;
 pub mod word;

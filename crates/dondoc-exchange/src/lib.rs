@@ -1,0 +1,1 @@
+//! Figures and units in the formats of others, in and out; pure.

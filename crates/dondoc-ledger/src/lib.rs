@@ -1,0 +1,1 @@
+//! The one way in for figures: checked, kept, added up.

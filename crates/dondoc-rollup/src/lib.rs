@@ -1,0 +1,1 @@
+//! Totals: exact, at once, over a tree that changes; pure.
