@@ -5,6 +5,7 @@
 //! - [`unit`], [`tree`]: units over time, and the tree that they make on a day
 //! - [`period`]: reporting periods
 //! - [`figure`], [`aggregation`]: a reported value, and how values become one
+//! - [`finding`]: what is wrong with figures, where, and what to do about it
 //! - [`pack`]: what is counted and reported in one programme
 //! - [`reading`]: what a document says (header, citations, tasks, figures), each with its place in the text
 //! - [`kind`]: the official types of documents and their abbreviations
@@ -21,6 +22,7 @@ pub mod aggregation;
 pub mod amount;
 pub mod decision;
 pub mod figure;
+pub mod finding;
 pub mod fold;
 pub mod kind;
 pub mod likeness;

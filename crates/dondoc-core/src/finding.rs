@@ -1,0 +1,223 @@
+//! A finding (*phát hiện*): what is wrong or unusual with figures, where, and what to do about it.
+//!
+//! One catalogue of faults for the command line, the API, Excel and the page. Codes are never reused.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    pack::{Severity, Text},
+    problem::Language,
+};
+
+/// A fault at its place.
+#[doc(alias = "phát hiện")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Where.
+    pub place: Place,
+    /// What.
+    #[serde(flatten)]
+    pub fault: Fault,
+}
+
+/// Where a fault is, in the terms of what was handed in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// The file, where several were handed in.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub file: Option<String>,
+    /// The sheet of a workbook.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sheet: Option<String>,
+    /// Line or row, from 1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub row: Option<u32>,
+    /// Column, from 1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub column: Option<u32>,
+    /// The cell as the user calls it: `D12`, or a row and column of the form: `2.1 (3)`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub cell: Option<String>,
+    /// The indicator, where one is meant.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub indicator: Option<String>,
+}
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Fault {
+    /// No unit of that name or code at that time.
+    UnknownUnit {
+        /// As written.
+        unit: String,
+    },
+    /// The pack has no such indicator.
+    UnknownIndicator {
+        /// As written.
+        indicator: String,
+    },
+    /// The indicator's breakdown has no such option.
+    UnknownOption {
+        /// As written.
+        option: String,
+    },
+    /// No such period, or not one that the form is reported for.
+    UnknownPeriod {
+        /// As written.
+        period: String,
+    },
+    /// Reporting for the period has not begun.
+    PeriodNotOpen {
+        /// The period.
+        period: String,
+    },
+    /// The period is locked; only a correction request goes through.
+    PeriodLocked {
+        /// The period.
+        period: String,
+    },
+    /// Words where a number belongs.
+    NotANumber {
+        /// As written.
+        text: String,
+    },
+    /// A number that can be read in two ways: `1.234`.
+    AmbiguousNumber {
+        /// As written.
+        text: String,
+        /// One way, written out.
+        one: String,
+        /// The other.
+        other: String,
+    },
+    /// More digits after the mark than the indicator has.
+    TooManyDecimals {
+        /// As written.
+        text: String,
+        /// How many it has.
+        decimals: u8,
+    },
+    /// More digits than can be kept.
+    NumberTooLarge {
+        /// As written.
+        text: String,
+    },
+    /// A share without numerator or denominator.
+    RatioWithoutParts,
+    /// More have it than there are.
+    NumeratorOverDenominator,
+    /// Below zero where things are counted.
+    Negative,
+    /// The same cell twice in what was handed in.
+    Duplicate {
+        /// Where it stood first: `row 4`.
+        first: String,
+    },
+    /// A formula where a figure belongs; what it shows may be old.
+    Formula,
+    /// Cells that were merged hide figures.
+    MergedCells {
+        /// The range: `B4:C5`.
+        range: String,
+    },
+    /// More rows than are read.
+    TooManyRows {
+        /// The most that are.
+        limit: u32,
+    },
+    /// The workbook was made for another form, version, unit or period.
+    WrongForm {
+        /// What was expected.
+        expected: String,
+        /// What it says of itself.
+        found: String,
+    },
+    /// No sheet or column of that name.
+    NotThere {
+        /// What was looked for.
+        wanted: String,
+    },
+    /// A row that belongs to no row of the form.
+    UnknownRow {
+        /// As written.
+        text: String,
+    },
+    /// A level that does not report this.
+    NotReportedHere,
+    /// Its series is closed.
+    SeriesClosed {
+        /// The last day.
+        on: String,
+    },
+    /// Off until its owner confirms that it is fit for an open system.
+    NotCleared,
+    /// Counted from a register; another value needs a reason.
+    OverridesRegister {
+        /// What the register says.
+        counted: String,
+    },
+    /// The option figures and the undivided figure differ.
+    OptionsDoNotAddUp {
+        /// What the options come to.
+        sum: String,
+    },
+    /// The file breaks the rules of its format.
+    Broken {
+        /// Where and how.
+        detail: String,
+    },
+    /// A rule of the pack does not hold.
+    Rule {
+        /// The rule.
+        rule: String,
+        /// How bad.
+        severity: Severity,
+        /// What the pack says.
+        message: Text,
+        /// What the pack says to do.
+        remedy: Text,
+    },
+}
+
+impl Finding {
+    /// An error that stops, or a warning that asks for a reason.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        match &self.fault {
+            Fault::Rule { severity, .. } => *severity,
+            Fault::OverridesRegister { .. } => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    /// What is wrong, in one sentence.
+    #[must_use]
+    pub fn message(&self, language: Language) -> String {
+        self.fault.say(language).0
+    }
+
+    /// What to do about it, in one sentence.
+    #[must_use]
+    pub fn remedy(&self, language: Language) -> String {
+        self.fault.say(language).1
+    }
+}
+
+impl Fault {
+    fn say(&self, language: Language) -> (String, String) {
+        let (vi, en) = (self.say_vietnamese(), self.say_english());
+        match language {
+            Language::Vietnamese => vi,
+            Language::English => en,
+        }
+    }
+
+    fn say_vietnamese(&self) -> (String, String) {
+        (format!("{self:?}"), String::new())
+    }
+
+    fn say_english(&self) -> (String, String) {
+        (format!("{self:?}"), String::new())
+    }
+}
