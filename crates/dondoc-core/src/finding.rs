@@ -5,9 +5,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    pack::{Severity, Text},
+    pack::{FieldKind, Severity, Text},
     problem::Language,
 };
+
+mod english;
+#[cfg(test)]
+mod tests;
+mod vietnamese;
 
 /// A fault at its place.
 #[doc(alias = "phát hiện")]
@@ -162,6 +167,44 @@ pub enum Fault {
         /// What the options come to.
         sum: String,
     },
+    /// An estimate for a cell that has its final figure already.
+    EstimateAfterFinal,
+    /// A warning that went through without a reason.
+    ReasonMissing,
+    /// The pack has no such register.
+    UnknownRegister {
+        /// As written.
+        register: String,
+    },
+    /// The register has no such field.
+    UnknownField {
+        /// As written.
+        field: String,
+    },
+    /// A field that must be filled in is not.
+    FieldMissing {
+        /// The field.
+        field: String,
+    },
+    /// A field holds something of another kind.
+    WrongKind {
+        /// The field.
+        field: String,
+        /// What belongs there.
+        wanted: FieldKind,
+    },
+    /// A rule or formula comes to more than can be kept; nothing follows from it.
+    Overflow {
+        /// The rule, or the indicator with the formula.
+        rule: String,
+    },
+    /// A rule or formula can't be worked out: it names what there is not, or adds words to numbers.
+    RuleUnusable {
+        /// The rule, or the indicator with the formula.
+        rule: String,
+        /// Why.
+        detail: String,
+    },
     /// The file breaks the rules of its format.
     Broken {
         /// Where and how.
@@ -206,18 +249,9 @@ impl Finding {
 
 impl Fault {
     fn say(&self, language: Language) -> (String, String) {
-        let (vi, en) = (self.say_vietnamese(), self.say_english());
         match language {
-            Language::Vietnamese => vi,
-            Language::English => en,
+            Language::Vietnamese => vietnamese::say(self),
+            Language::English => english::say(self),
         }
-    }
-
-    fn say_vietnamese(&self) -> (String, String) {
-        (format!("{self:?}"), String::new())
-    }
-
-    fn say_english(&self) -> (String, String) {
-        (format!("{self:?}"), String::new())
     }
 }
