@@ -5,6 +5,11 @@ use std::{fmt, str::FromStr};
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+mod closing;
+mod span;
+#[cfg(test)]
+mod tests;
+
 /// What a figure is about in time, by its name; which days that are, a closing rule says.
 ///
 /// As text: `2025-09`, `2025-Q3`, `2025-H1`, `2025-9M`, `2025`, `2020..2025` (years, inclusive), `2009..` (until now),
@@ -139,35 +144,5 @@ impl<'de> Deserialize<'de> for Period {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         text.parse().map_err(de::Error::custom)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_period_reads_back() {
-        for text in [
-            "2025-09",
-            "2025-Q3",
-            "2025-H1",
-            "2025-9M",
-            "2025",
-            "2020..2025",
-            "2009..",
-            "2025-09-01..2025-09-05",
-        ] {
-            assert_eq!(text.parse::<Period>().unwrap().to_string(), text);
-        }
-    }
-
-    #[test]
-    fn what_is_no_period_is_refused() {
-        for text in
-            ["", "25", "2025-13", "2025-00", "2025-Q5", "2025-H3", "2025..2020", "2025-9", "+025"]
-        {
-            assert!(text.parse::<Period>().is_err(), "{text}");
-        }
     }
 }
