@@ -1,8 +1,31 @@
 //! Units over time: who reports to whom, when, under which name and code.
+//!
+//! All that is known is a list of [`Change`]s, each with its day and the source that says so. [`Units`] lays them out:
+//! the [tree](crate::tree::Tree) of any day and [`Line`], who is meant by a name or code on a day, what became of a unit,
+//! where its figures lie today ([`Units::shares`]), and everything that does not fit together ([`Units::check`]).
+//! Nothing is repaired on the way: what a source says stays as it says it.
+
+mod change;
+mod check;
+mod find;
+mod flaw;
+mod fold;
+mod kind;
+mod registry;
+mod share;
+mod validity;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+pub use change::{Change, Moment, Part, What};
+pub use find::is_same_name;
+pub use flaw::{Flaw, FlawKind};
+pub use kind::{Kind, Level};
+pub use registry::{Unit, Units};
+pub use share::{Astray, Share, Weight, apportion};
+pub use validity::{Span, Validity};
 
 /// A unit (*đơn vị*) for ever: a commune, a province, a department, a Party committee.
 ///
@@ -54,5 +77,10 @@ impl Line {
     #[must_use]
     pub fn by_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.code() == code)
+    }
+
+    /// Its place in [`Line::ALL`].
+    pub(crate) fn index(self) -> usize {
+        self as usize
     }
 }
