@@ -4,6 +4,7 @@
 //!
 //! - [`unit`], [`tree`]: units over time, and the tree that they make on a day
 //! - [`period`]: reporting periods
+//! - [`calendar`]: working days, deadlines, and which reports must come
 //! - [`figure`], [`aggregation`]: a reported value, and how values become one
 //! - [`finding`]: what is wrong with figures, where, and what to do about it
 //! - [`pack`]: what is counted and reported in one programme
@@ -20,6 +21,7 @@
 
 pub mod aggregation;
 pub mod amount;
+pub mod calendar;
 pub mod decision;
 pub mod figure;
 pub mod finding;

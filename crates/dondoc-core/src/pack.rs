@@ -164,3 +164,11 @@ pub enum Level {
     /// Received from above.
     Above,
 }
+
+impl Level {
+    /// Whether something of this level concerns another: what is of both concerns communes and provinces.
+    #[must_use]
+    pub fn covers(self, other: Self) -> bool {
+        self == other || (self == Self::Both && other != Self::Above)
+    }
+}

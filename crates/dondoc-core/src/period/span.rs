@@ -35,7 +35,7 @@ impl Period {
     }
 
     /// First and last month by number, both inclusive; `None` of days, no last month of an open span.
-    pub(super) fn months(self) -> Option<(i32, Option<i32>)> {
+    pub(crate) fn months(self) -> Option<(i32, Option<i32>)> {
         let (first, n_months) = match self {
             Self::Month { year, month } => (month_number(year, month), 1),
             Self::Quarter { year, quarter } => (month_number(year, quarter * 3 - 2), 3),
@@ -52,7 +52,7 @@ impl Period {
     }
 
     /// The period of a frequency that begins with a month; `None` if none begins there.
-    pub(super) fn beginning(month_number: i32, frequency: Frequency) -> Option<Self> {
+    pub(crate) fn beginning(month_number: i32, frequency: Frequency) -> Option<Self> {
         let year = i16::try_from(month_number.div_euclid(12)).ok()?;
         let month = u8::try_from(month_number.rem_euclid(12)).ok()? + 1;
         match frequency {
@@ -127,6 +127,17 @@ impl Period {
                 Self::beginning(self.months()?.0 - step, self.frequency())
             }
         }
+    }
+
+    /// The period just after, of the same kind; of nine months those of the next year. `None` of spans and days.
+    #[must_use]
+    pub fn after(self) -> Option<Self> {
+        let step = match self {
+            Self::Years { .. } | Self::Since { .. } | Self::Days { .. } => return None,
+            Self::NineMonths { .. } => 12,
+            _ => months_of(self.frequency())?,
+        };
+        Self::beginning(self.months()?.0 + step, self.frequency())
     }
 
     /// The same period of the year before; `None` of spans and days.
