@@ -20,7 +20,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use change::{Change, Moment, Part, What};
-pub use find::is_same_name;
+pub use find::NameKey;
 pub use flaw::{Flaw, FlawKind};
 pub use kind::{Kind, Level};
 pub use registry::{Unit, Units};

@@ -26,30 +26,26 @@ pub enum Moment {
     On(Date),
     /// Left open: it was not yet so on `after`, and was so on `by`.
     Between {
-        /// The last day on which it is known not to be so; `None` if there is none.
-        after: Option<Date>,
+        /// The last day on which it is known not to be so.
+        after: Date,
         /// The first day on which it is known to be so.
         by: Date,
     },
+    /// No source says when it began: it is taken to have been so always.
+    Always,
 }
 
 impl Moment {
     /// The day from which Dondoc takes it to be so.
     ///
-    /// Of a change between two lists that is the day of the later one, the first on which anybody vouches for it. What has
-    /// no earlier list (`after` is `None`) is taken to have been so always: that is `None`.
+    /// Of a change between two lists that is the day of the later one, the first on which anybody vouches for it.
+    /// `None`: since ever.
     #[must_use]
     pub fn effective(self) -> Option<Date> {
         match self {
-            Self::On(day) | Self::Between { after: Some(_), by: day } => Some(day),
-            Self::Between { after: None, .. } => None,
+            Self::On(day) | Self::Between { by: day, .. } => Some(day),
+            Self::Always => None,
         }
-    }
-
-    /// Whether the day is left open.
-    #[must_use]
-    pub fn is_open(self) -> bool {
-        matches!(self, Self::Between { .. })
     }
 }
 

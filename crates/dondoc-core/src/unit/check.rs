@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 
 use crate::unit::{
-    Flaw, FlawKind, Kind, Line, Moment, Part, Unit, UnitId, Units, Validity, What,
-    find::is_same_name,
+    Flaw, FlawKind, Kind, Line, Moment, NameKey, Part, Unit, UnitId, Units, Validity, What,
 };
 
 /// Units that must not have one name: under which unit, of what kind, and the name without accents.
@@ -32,7 +31,7 @@ impl Units {
             let since = change.when.effective();
             let unit = change.unit;
             let mut push = |kind| flaws.push(Flaw { unit, since, kind });
-            if let Moment::Between { after: Some(after), by } = change.when {
+            if let Moment::Between { after, by } = change.when {
                 push(FlawKind::OpenDay { change: change.what.code(), after, by });
             }
             if matches!(change.what, What::Found { .. }) {
@@ -164,7 +163,7 @@ impl Units {
             let namesakes = siblings.entry((parent, kind, crate::fold::bare(name))).or_default();
             for (other, spelled) in namesakes.iter() {
                 let pair = (unit.id(), Some(*other));
-                if is_same_name(spelled, name) && !told.contains(&pair) {
+                if NameKey::of(spelled) == NameKey::of(name) && !told.contains(&pair) {
                     told.push(pair);
                     let kind = FlawKind::SameName { other: *other, name: name.to_owned() };
                     flaws.push(Flaw { unit: unit.id(), since: Some(day), kind });

@@ -22,7 +22,7 @@ struct Named {
     unit: UnitId,
     validity: Validity,
     /// With tones, to put those first that are written alike.
-    syllables: Vec<SyllableKey>,
+    key: NameKey,
 }
 
 fn syllables(text: &str) -> Vec<SyllableKey> {
@@ -70,7 +70,7 @@ impl Index {
     }
 
     fn add(&mut self, unit: UnitId, validity: Validity, name: &str) {
-        let named = Named { unit, validity, syllables: syllables(name) };
+        let named = Named { unit, validity, key: NameKey::of(name) };
         self.names.entry(bare(name)).or_default().push(named);
     }
 
@@ -80,12 +80,10 @@ impl Index {
         let coded = self.codes.get(text).into_iter().flatten();
         let mut found: Vec<UnitId> =
             coded.filter(|(_, it)| holds(it)).map(|(unit, _)| *unit).collect();
-        let asked = syllables(text);
+        let asked = NameKey::of(text);
         let named = self.names.get(&bare(text)).into_iter().flatten();
-        let mut named: Vec<(bool, UnitId)> = named
-            .filter(|it| holds(&it.validity))
-            .map(|it| (it.syllables != asked, it.unit))
-            .collect();
+        let mut named: Vec<(bool, UnitId)> =
+            named.filter(|it| holds(&it.validity)).map(|it| (it.key != asked, it.unit)).collect();
         named.sort_unstable();
         found.extend(named.into_iter().map(|(_, unit)| unit));
         let mut seen = std::collections::HashSet::new();
@@ -103,8 +101,16 @@ impl Index {
     }
 }
 
-/// Whether two names are the same but for case, composition and the place of the tone marks.
-#[must_use]
-pub fn is_same_name(a: &str, b: &str) -> bool {
-    syllables(a) == syllables(b)
+/// A name without case, composition and the place of its tone marks: two spellings of one name are equal.
+///
+/// Stable within a version of Dondoc, not across versions: do not store it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NameKey(Vec<SyllableKey>);
+
+impl NameKey {
+    /// The key of a name; numbers in it count, marks between words do not.
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        Self(syllables(name))
+    }
 }
