@@ -8,6 +8,7 @@
 //! - [`figure`], [`aggregation`]: a reported value, and how values become one
 //! - [`finding`]: what is wrong with figures, where, and what to do about it
 //! - [`pack`]: what is counted and reported in one programme
+//! - [`rule`]: rules and formulas over figures, worked out exactly
 //! - [`reading`]: what a document says (header, citations, tasks, figures), each with its place in the text
 //! - [`kind`]: the official types of documents and their abbreviations
 //! - [`amount`]: a number as it is written, exactly
@@ -34,6 +35,7 @@ pub mod problem;
 pub mod reading;
 pub mod relation;
 pub mod resolve;
+pub mod rule;
 pub mod tree;
 pub mod unit;
 pub mod word;

@@ -2,6 +2,8 @@
 //!
 //! The program knows what an indicator is, never which: all of them are data, in TOML under `packs/<name>/`.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +50,63 @@ pub struct Pack {
     /// The outline of the review report.
     #[serde(default)]
     pub outline: Vec<Section>,
+}
+
+impl Pack {
+    /// The indicator of a code.
+    #[must_use]
+    pub fn indicator(&self, code: &str) -> Option<&Indicator> {
+        self.indicators.iter().find(|it| it.code == code)
+    }
+
+    /// The register of a code.
+    #[must_use]
+    pub fn register(&self, code: &str) -> Option<&Register> {
+        self.registers.iter().find(|it| it.code == code)
+    }
+
+    /// The form of a code.
+    #[must_use]
+    pub fn form(&self, code: &str) -> Option<&Form> {
+        self.forms.iter().find(|it| it.code == code)
+    }
+
+    /// The breakdown of a code.
+    #[must_use]
+    pub fn breakdown(&self, code: &str) -> Option<&Breakdown> {
+        self.breakdowns.iter().find(|it| it.code == code)
+    }
+
+    /// The codes of the options that an indicator is divided into, in their order; of two breakdowns every pair, joined
+    /// by `+`. Empty where it is undivided.
+    #[must_use]
+    pub fn options(&self, indicator: &Indicator) -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        for breakdown in indicator.breakdowns.iter().filter_map(|it| self.breakdown(it)) {
+            let codes = || breakdown.options.iter().map(|it| it.code.clone());
+            all = match all.as_slice() {
+                [] => codes().collect(),
+                before => before
+                    .iter()
+                    .flat_map(|first| codes().map(move |it| format!("{first}+{it}")))
+                    .collect(),
+            };
+        }
+        all
+    }
+
+    /// Whether the options of an indicator add up to its undivided figure; not so for different things side by side.
+    #[must_use]
+    pub fn adds_up(&self, indicator: &Indicator) -> bool {
+        let mut breakdowns = indicator.breakdowns.iter().filter_map(|it| self.breakdown(it));
+        !breakdowns.any(|it| it.separate)
+    }
+
+    /// Whether figures of an indicator are taken at all: those that need clearing are off until their owner confirmed.
+    #[must_use]
+    pub fn is_on(&self, indicator: &Indicator, confirmed: &BTreeSet<String>) -> bool {
+        indicator.clearing == Clearing::Open || confirmed.contains(&indicator.code)
+    }
 }
 
 /// A text in both languages of the screens.
