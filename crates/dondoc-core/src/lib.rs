@@ -7,6 +7,7 @@
 //! - [`calendar`]: working days, deadlines, and which reports must come
 //! - [`figure`], [`aggregation`]: a reported value, and how values become one
 //! - [`finding`]: what is wrong with figures, where, and what to do about it
+//! - [`submission`]: the way of a report from draft to locked, and who may take which step
 //! - [`pack`]: what is counted and reported in one programme
 //! - [`rule`]: rules and formulas over figures, worked out exactly
 //! - [`reading`]: what a document says (header, citations, tasks, figures), each with its place in the text
@@ -36,6 +37,7 @@ pub mod reading;
 pub mod relation;
 pub mod resolve;
 pub mod rule;
+pub mod submission;
 pub mod tree;
 pub mod unit;
 pub mod word;

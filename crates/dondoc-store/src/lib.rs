@@ -34,12 +34,14 @@ mod near;
 mod sql;
 mod value;
 
+pub mod blocks;
 pub mod cascade;
 pub mod citations;
 pub mod documents;
 pub mod findings;
 pub mod library;
 pub mod search;
+pub mod submissions;
 
 pub use db::{Action, By, Store, StoreError, Tx};
 pub use near::NearDuplicate;

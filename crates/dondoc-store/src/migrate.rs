@@ -10,8 +10,11 @@ use crate::{
 };
 
 /// All migrations in their order. One that was released is never edited; a later one mends it.
-const MIGRATIONS: &[(i64, Sql)] =
-    &[(1, sql!("schema/0001-library")), (2, sql!("schema/0002-search.sqlite"))];
+const MIGRATIONS: &[(i64, Sql)] = &[
+    (1, sql!("schema/0001-library")),
+    (2, sql!("schema/0002-search.sqlite")),
+    (4, sql!("schema/0004-figures")),
+];
 
 /// A store can't be used by this version of Dondoc.
 #[derive(Debug, thiserror::Error)]

@@ -1,0 +1,6 @@
+-- The corrections in state $1.
+select correction_id, pack, form, unit_id, period, body, digest, reason, state, asked_by, asked_at, decided_by,
+    decided_at, decided_why
+from correction
+where state = $1
+order by correction_id

@@ -1,0 +1,58 @@
+//! What was received: the state of every unit's report for some periods, in one query.
+
+use dondoc_core::{figure::Status, period::Period, submission::SubmissionState, unit::UnitId};
+use jiff::Timestamp;
+
+use super::{kind_by_code, kind_code};
+use crate::{
+    db::{StoreError, Tx},
+    sql::sql,
+};
+
+/// One unit's report as far as it has come; a unit that has begun nothing is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Received {
+    /// The submission.
+    pub submission_id: i64,
+    /// Who reports.
+    pub unit: UnitId,
+    /// The form.
+    pub form: String,
+    /// About when.
+    pub period: Period,
+    /// Estimate or final.
+    pub kind: Status,
+    /// Where it stands.
+    pub state: SubmissionState,
+    /// When it was handed in, the first and the last time; `None` if it never was.
+    pub submitted_at: Option<(Timestamp, Timestamp)>,
+}
+
+/// All that was begun or handed in for a period with a pack, by form and unit.
+///
+/// # Errors
+///
+/// [`StoreError`] if the engine fails.
+pub fn received(
+    tx: &mut Tx<'_>,
+    pack: &str,
+    period: Period,
+    kind: Status,
+) -> Result<Vec<Received>, StoreError> {
+    let (text, code) = (period.to_string(), kind_code(kind));
+    tx.query(sql!("submissions/received"), &[&pack, &text, &code], |row| {
+        let (first, last) = (row.maybe_text(6)?, row.maybe_text(7)?);
+        Ok(Received {
+            submission_id: row.int(0)?,
+            unit: UnitId(row.int(1)?.try_into()?),
+            form: row.text(2)?,
+            period: row.text(3)?.parse()?,
+            kind: kind_by_code(&row.text(4)?)?,
+            state: SubmissionState::by_code(&row.text(5)?).ok_or("no such state")?,
+            submitted_at: match (first, last) {
+                (Some(first), Some(last)) => Some((first.parse()?, last.parse()?)),
+                _ => None,
+            },
+        })
+    })
+}
