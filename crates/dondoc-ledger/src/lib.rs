@@ -1,1 +1,35 @@
 //! The one way in for figures: checked, kept, added up.
+//!
+//! Every figure, however it comes (a form, a file, a register, a document), goes through here: it is checked against packs,
+//! units, periods and locks ([`check`]), kept as a block with its audit line, and is in all totals before anyone is told
+//! that it was kept.
+//!
+//! **Invariant:** what is acknowledged is in the store and in the totals. **Invariant:** a batch with an error leaves
+//! nothing behind. **Absent:** SQL, files, clocks; the caller says who and when.
+//!
+//! - [`ledger`]: the ledger itself, as new as its store
+//! - [`programmes`], [`books`]: what there is to report, and what was reported
+//! - [`check`], [`difference`]: what is wrong with figures, and what they would change
+//! - [`report`], [`load`]: figures on their way in
+//! - [`total`], [`trace`]: figures on their way out, added up and one by one
+
+pub mod books;
+pub mod check;
+pub mod difference;
+pub mod error;
+pub mod ledger;
+pub mod load;
+pub mod programmes;
+pub mod report;
+pub mod total;
+pub mod trace;
+
+mod as_of;
+mod lock;
+
+pub use books::Books;
+pub use check::Batch;
+pub use error::LedgerError;
+pub use ledger::Ledger;
+pub use programmes::Programmes;
+pub use total::{Answer, Question, Sight};

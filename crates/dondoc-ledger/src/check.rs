@@ -1,0 +1,209 @@
+//! What must hold of figures before they are kept.
+//!
+//! All findings of a batch are given at once, each at its place: a clerk mends a form once, not once an error.
+
+use std::collections::HashMap;
+
+use dondoc_core::{
+    figure::{Content, Figure, Series, Source},
+    finding::{Fault, Finding, Place},
+    pack::{Indicator, Level},
+    period::Period,
+    unit::{Kind, Level as Tier, UnitId},
+};
+use jiff::civil::Date;
+
+use crate::books::{Books, add};
+use dondoc_rollup::totals::Stored;
+
+/// Figures of one unit and period, as they are handed in together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// Whose.
+    pub unit: UnitId,
+    /// Of when.
+    pub period: Period,
+    /// The figures, each with its place in what was handed in.
+    pub figures: Vec<(Figure, Place)>,
+}
+
+/// What the world says at the moment of the check.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Circumstances {
+    /// The day of the check: periods that begin later are not open.
+    pub(crate) today: Date,
+    /// Whether the batch's unit and period are locked.
+    pub(crate) is_locked: bool,
+}
+
+/// Everything that is wrong with a batch, in the order of its figures.
+pub(crate) fn check(books: &Books, batch: &Batch, now: Circumstances) -> Vec<Finding> {
+    let mut findings = of_batch(books, batch, now);
+    if !findings.is_empty() {
+        return findings;
+    }
+    let mut first: HashMap<&Series, &Place> = HashMap::with_capacity(batch.figures.len());
+    for (figure, place) in &batch.figures {
+        let mut found = |fault| findings.push(Finding { place: placed(place, figure), fault });
+        if let Some(before) = first.insert(&figure.series, place) {
+            found(Fault::Duplicate { first: name_of(before) });
+        }
+        match books.programmes.known(&figure.series) {
+            Err(fault) => found(fault),
+            Ok(indicator) => {
+                if let Some(fault) = of_figure(books, batch, figure, indicator) {
+                    found(fault);
+                }
+            }
+        }
+    }
+    findings.extend(options_that_do_not_add_up(books, batch));
+    findings
+}
+
+/// What concerns the batch as a whole.
+fn of_batch(books: &Books, batch: &Batch, now: Circumstances) -> Vec<Finding> {
+    let period = batch.period.to_string();
+    let stands = |unit| {
+        let day = books.day_of(batch.period);
+        books.units.get(unit).is_some_and(|it| it.life().contains(day))
+    };
+    let fault = if !stands(batch.unit) {
+        Some(Fault::UnknownUnit { unit: name_of_unit(books, batch) })
+    } else if first_day(batch.period).is_some_and(|it| it > now.today) {
+        Some(Fault::PeriodNotOpen { period })
+    } else if now.is_locked {
+        Some(Fault::PeriodLocked { period })
+    } else {
+        None
+    };
+    let place = batch.figures.first().map(|it| it.1.clone()).unwrap_or_default();
+    fault.map(|fault| Finding { place, fault }).into_iter().collect()
+}
+
+fn first_day(period: Period) -> Option<Date> {
+    match period {
+        Period::Days { from, .. } => Some(from),
+        Period::Years { from, .. } | Period::Since { from } => Date::new(from, 1, 1).ok(),
+        _ => period.days(dondoc_core::pack::Closing::Decree09).map(|it| it.0),
+    }
+}
+
+/// What is wrong with one figure, if anything is.
+fn of_figure(
+    books: &Books,
+    batch: &Batch,
+    figure: &Figure,
+    indicator: &Indicator,
+) -> Option<Fault> {
+    if !books.programmes.is_on(indicator) {
+        return Some(Fault::NotCleared);
+    }
+    if let Some(on) = indicator.closed_on.filter(|it| *it < books.day_of(batch.period)) {
+        return Some(Fault::SeriesClosed { on: on.to_string() });
+    }
+    if !indicator.every.contains(&batch.period.frequency()) {
+        return Some(Fault::UnknownPeriod { period: batch.period.to_string() });
+    }
+    if !is_reported_by(books, batch, indicator.level) {
+        return Some(Fault::NotReportedHere);
+    }
+    match figure.content {
+        Content::Value(_) if indicator.ratio.is_some() => Some(Fault::RatioWithoutParts),
+        Content::Ratio { .. } if indicator.ratio.is_none() => {
+            Some(Fault::NotANumber { text: parts(figure) })
+        }
+        Content::Value(it) if it < 0 => Some(Fault::Negative),
+        Content::Ratio { numerator, denominator } if numerator < 0 || denominator < 0 => {
+            Some(Fault::Negative)
+        }
+        _ => None,
+    }
+}
+
+fn parts(figure: &Figure) -> String {
+    match figure.content {
+        Content::Ratio { numerator, denominator } => format!("{numerator}/{denominator}"),
+        _ => String::new(),
+    }
+}
+
+/// Whether the unit is of a level that reports this; units of no level (departments, committees) may report anything.
+fn is_reported_by(books: &Books, batch: &Batch, level: Level) -> bool {
+    let day = books.day_of(batch.period);
+    let tier = books.units.get(batch.unit).and_then(|it| it.kind_on(day)).and_then(Kind::level);
+    match (level, tier) {
+        (Level::Commune, Some(tier)) => tier == Tier::Commune,
+        (Level::Province, Some(tier)) => tier != Tier::Commune,
+        _ => true,
+    }
+}
+
+/// Undivided figures that differ from what the options of their indicator come to.
+fn options_that_do_not_add_up(books: &Books, batch: &Batch) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let undivided = batch.figures.iter().filter(|it| it.0.series.option.is_none());
+    for (figure, place) in undivided {
+        let indicator = figure.series.indicator.as_str();
+        if !books.programmes.adds_up(indicator) {
+            continue;
+        }
+        let options: Vec<&Figure> = batch
+            .figures
+            .iter()
+            .map(|it| &it.0)
+            .filter(|it| it.series.option.is_some() && it.series.indicator == indicator)
+            .collect();
+        let sum = options.iter().map(|it| Stored::from(*it)).reduce(add);
+        let sum = sum.or_else(|| {
+            let period = books.totals.period_no(&batch.period)?;
+            books.sum_of_options(indicator, period, batch.unit)
+        });
+        if let Some(sum) = sum.filter(|it| !is_same(it.content, figure.content)) {
+            let fault = Fault::OptionsDoNotAddUp { sum: words(sum.content) };
+            findings.push(Finding { place: placed(place, figure), fault });
+        }
+    }
+    findings
+}
+
+fn is_same(one: Content, other: Content) -> bool {
+    let number = |it| match it {
+        Content::Nil => Content::Value(0),
+        it => it,
+    };
+    number(one) == number(other)
+}
+
+fn words(content: Content) -> String {
+    match content {
+        Content::Value(it) => it.to_string(),
+        Content::Ratio { numerator, denominator } => format!("{numerator}/{denominator}"),
+        Content::Nil => "0".to_owned(),
+        Content::NoFigure => "…".to_owned(),
+    }
+}
+
+/// The place with the indicator, and the form's own cell where the figure has one.
+pub(crate) fn placed(place: &Place, figure: &Figure) -> Place {
+    let mut place = place.clone();
+    place.indicator.get_or_insert_with(|| figure.series.indicator.clone());
+    if let (None, Source::Form { row, column, .. }) = (&place.cell, &figure.source) {
+        place.cell = Some(format!("{row} ({column})"));
+    }
+    place
+}
+
+fn name_of(place: &Place) -> String {
+    match (&place.cell, place.row) {
+        (Some(cell), _) => cell.clone(),
+        (None, Some(row)) => row.to_string(),
+        (None, None) => place.indicator.clone().unwrap_or_default(),
+    }
+}
+
+fn name_of_unit(books: &Books, batch: &Batch) -> String {
+    let unit = books.units.get(batch.unit);
+    let name = unit.and_then(|it| it.full_name_on(it.day_of_life(books.day_of(batch.period))));
+    name.unwrap_or_else(|| batch.unit.to_string())
+}

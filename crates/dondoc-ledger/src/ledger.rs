@@ -1,0 +1,167 @@
+//! The ledger itself: books that are always as new as the store.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use dondoc_core::{figure::Figure, period::Period, unit::UnitId};
+use dondoc_store::{
+    Action, By, Store, StoreError, Tx,
+    blocks::{self, BlockId, Chain, NewBlock, Origin},
+};
+use jiff::civil::Date;
+
+use crate::{
+    books::{Books, Bringing},
+    check::Batch,
+    error::LedgerError,
+    programmes::Programmes,
+};
+
+/// How many blocks are read from the store at a time while catching up.
+const STRIDE: usize = 2_000;
+
+/// Figures with their totals over a store. May be shared between threads.
+pub struct Ledger {
+    store: Arc<Store>,
+    books: RwLock<Books>,
+}
+
+/// A block that this process has just kept.
+#[derive(Clone, Debug)]
+pub(crate) struct Kept {
+    pub(crate) id: BlockId,
+    pub(crate) unit: UnitId,
+    pub(crate) period: Period,
+    pub(crate) figures: Vec<Figure>,
+}
+
+impl Ledger {
+    /// Opens the books of a store: reads units, packs and all blocks. `today` is where spans without an end go to.
+    ///
+    /// # Errors
+    ///
+    /// [`LedgerError`] if the store fails, a block can't be trusted, or units and packs make no totals.
+    pub fn open(store: Arc<Store>, today: Date) -> Result<Self, LedgerError> {
+        let books = ground(&store, today)?;
+        let ledger = Self { store, books: RwLock::new(books) };
+        ledger.refresh()?;
+        Ok(ledger)
+    }
+
+    /// The store under it.
+    #[must_use]
+    pub fn store(&self) -> &Arc<Store> {
+        &self.store
+    }
+
+    /// Looks into the books as they are in this process; [`Ledger::refresh`] first if another one may have written.
+    pub fn look<T>(&self, at: impl FnOnce(&Books) -> T) -> T {
+        at(&self.books.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn change<T>(&self, work: impl FnOnce(&mut Books) -> T) -> T {
+        work(&mut self.books.write().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes in what other processes have kept since.
+    ///
+    /// # Errors
+    ///
+    /// [`LedgerError`] if the store fails or a block can't be trusted.
+    pub fn refresh(&self) -> Result<BlockId, LedgerError> {
+        let (newest, _) = self.store.read(blocks::last)?;
+        if self.look(|books| books.last) < newest {
+            let mut books = self.books.write().unwrap_or_else(PoisonError::into_inner);
+            catch_up(&self.store, &mut books, newest)?;
+        }
+        Ok(newest)
+    }
+
+    /// Reads units and packs anew and makes the books from all blocks: after units or packs have changed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Ledger::open`]; the books stay as they were then.
+    pub fn reopen(&self, today: Date) -> Result<(), LedgerError> {
+        let mut fresh = ground(&self.store, today)?;
+        let (newest, _) = self.store.read(blocks::last)?;
+        catch_up(&self.store, &mut fresh, newest)?;
+        *self.books.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        Ok(())
+    }
+
+    /// Brings blocks that were just kept into the books, in their order, before anyone is told about them.
+    pub(crate) fn settle(&self, kept: &[Kept]) -> Result<(), LedgerError> {
+        let mut books = self.books.write().unwrap_or_else(PoisonError::into_inner);
+        for block in kept {
+            if block.id <= books.last {
+                // Another writer of the same commit came first and has read it from the store.
+                continue;
+            }
+            if block.id.0 != books.last.0 + 1 {
+                catch_up(&self.store, &mut books, BlockId(block.id.0 - 1))?;
+            }
+            let Kept { id, unit, period, figures } = block;
+            books.apply(Bringing { id: *id, unit: *unit, period: *period, figures })?;
+        }
+        Ok(())
+    }
+
+    /// The newest block, and the chain up to it: the moment of the figures, and its proof.
+    ///
+    /// # Errors
+    ///
+    /// [`LedgerError`] if the store fails or the newest block is gone.
+    pub fn moment(&self) -> Result<(BlockId, Chain), LedgerError> {
+        Ok(self.store.read(blocks::last)?)
+    }
+}
+
+/// Books without figures: the units and packs of a store.
+pub(crate) fn ground(store: &Store, today: Date) -> Result<Books, LedgerError> {
+    let (units, packs, confirmed) = store.read(|tx| -> Result<_, StoreError> {
+        let units = dondoc_store::units::load(tx)?;
+        let (packs, confirmed) = dondoc_store::packs::in_use(tx)?;
+        Ok((units, packs, confirmed))
+    })?;
+    let packs = packs.iter().map(|it| it.pack()).collect::<Result<Vec<_>, _>>()?;
+    Books::new(Arc::new(units), Arc::new(Programmes::new(packs, confirmed)), today)
+}
+
+/// Brings the blocks up to `until` into the books.
+pub(crate) fn catch_up(
+    store: &Store,
+    books: &mut Books,
+    until: BlockId,
+) -> Result<(), LedgerError> {
+    while books.last < until {
+        let due = usize::try_from(until.0 - books.last.0).unwrap_or(STRIDE).min(STRIDE);
+        let page = store.read(|tx| blocks::after(tx, books.last, due))?;
+        if page.is_empty() {
+            break;
+        }
+        for block in page {
+            let figures: Vec<Figure> = block.figures().collect();
+            let blocks::Block { id, unit, period, .. } = block;
+            books.apply(Bringing { id, unit, period, figures: &figures })?;
+        }
+    }
+    Ok(())
+}
+
+/// Keeps the figures of a batch as one block.
+pub(crate) fn append(
+    tx: &mut Tx<'_>,
+    batch: &Batch,
+    origin: &Origin,
+    (by, reason): (&By, Option<&str>),
+) -> Result<Kept, StoreError> {
+    let figures: Vec<Figure> = batch.figures.iter().map(|it| it.0.clone()).collect();
+    let Batch { unit, period, .. } = *batch;
+    let id = blocks::append(tx, &NewBlock { unit, period, origin, figures: &figures, reason }, by)?;
+    Ok(Kept { id, unit, period, figures })
+}
+
+/// What was done, for the audit trail.
+pub(crate) fn action(by: &By, verb: &'static str, object: impl ToString) -> Action {
+    Action { by: by.clone(), verb, object: object.to_string() }
+}

@@ -1,0 +1,93 @@
+//! Figures that come in bulk: files of other systems, spreadsheets of many units.
+
+use dondoc_core::{
+    finding::{Fault, Finding},
+    pack::Severity,
+};
+use dondoc_store::{
+    By, StoreError,
+    blocks::{BlockId, Origin},
+    submissions::locks,
+};
+use jiff::civil::Date;
+
+use crate::{
+    check::{Batch, Circumstances, check},
+    error::LedgerError,
+    ledger::{Ledger, action, append},
+};
+
+/// What a load did, or would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Loaded {
+    /// Batches, each of one unit and period, that became blocks.
+    pub n_batches: usize,
+    /// Figures in them.
+    pub n_figures: usize,
+    /// Of these, new or different from what was in force.
+    pub n_changed: usize,
+    /// The blocks; `None` in a dry run, or if there was nothing to keep.
+    pub blocks: Option<(BlockId, BlockId)>,
+    /// Everything unusual, and in a dry run everything wrong too.
+    pub findings: Vec<Finding>,
+}
+
+impl Ledger {
+    /// Checks batches and says what keeping them would do. Keeps nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`LedgerError`] if the store fails; what is wrong with the batches is in the answer.
+    pub fn try_load(&self, batches: &[Batch], today: Date) -> Result<Loaded, LedgerError> {
+        self.refresh()?;
+        let locks = self.store().read(locks::in_force)?;
+        Ok(self.look(|books| {
+            let mut loaded = Loaded { n_batches: batches.len(), ..Loaded::default() };
+            for batch in batches {
+                let is_locked = crate::lock::is_locked(books, &locks, batch);
+                loaded.findings.extend(check(books, batch, Circumstances { today, is_locked }));
+                loaded.n_figures += batch.figures.len();
+                loaded.n_changed += crate::difference::count(books, batch);
+            }
+            loaded
+        }))
+    }
+
+    /// Checks batches, keeps them all in one transaction, and adds them up.
+    ///
+    /// # Errors
+    ///
+    /// [`LedgerError::Findings`] with everything that is wrong, and then nothing is kept; or the store fails.
+    pub fn load(
+        &self,
+        batches: &[Batch],
+        file: &str,
+        (by, today): (&By, Date),
+    ) -> Result<Loaded, LedgerError> {
+        let mut loaded = self.try_load(batches, today)?;
+        if loaded.findings.iter().any(|it| it.severity() == Severity::Error) {
+            return Err(LedgerError::Findings(loaded.findings));
+        }
+        if batches.is_empty() {
+            return Ok(loaded);
+        }
+        let origin = Origin::Import { file: file.to_owned() };
+        let kept = self.store().write(|tx| -> Result<_, LedgerError> {
+            // Locks may have been set since the check; those in force now count.
+            let locks = locks::in_force(tx)?;
+            let locked =
+                |batch: &&Batch| self.look(|books| crate::lock::is_locked(books, &locks, batch));
+            if let Some(batch) = batches.iter().find(locked) {
+                let fault = Fault::PeriodLocked { period: batch.period.to_string() };
+                let place = batch.figures.first().map(|it| it.1.clone()).unwrap_or_default();
+                return Err(LedgerError::Findings(vec![Finding { place, fault }]));
+            }
+            let kept: Result<Vec<_>, StoreError> =
+                batches.iter().map(|batch| append(tx, batch, &origin, (by, None))).collect();
+            Ok((kept?, action(by, "figures.load", file)))
+        })?;
+        self.settle(&kept)?;
+        loaded.blocks = kept.first().zip(kept.last()).map(|(first, last)| (first.id, last.id));
+        Ok(loaded)
+    }
+}
