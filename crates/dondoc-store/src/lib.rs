@@ -1,4 +1,4 @@
-//! Where Dondoc keeps things: one store, embedded (SQLite).
+//! Where Dondoc keeps things: one store, in a file (SQLite) or on a server (PostgreSQL).
 //!
 //! **Invariant:** this is the only crate that knows SQL. Every statement is a file under `sql/`; its `README.md`
 //! says which words they keep to.
@@ -14,7 +14,9 @@
 //!
 //! | Question | Function |
 //! |---|---|
-//! | open or make a store | [`Store::open`] |
+//! | open or make a store | [`Store::open`], at a [`Location`] |
+//! | do once what a client may ask for twice | [`Store::write_once`] |
+//! | whether the audit trail is whole | [`audit::verify`] |
 //! | take a file in that was read | [`library::add`] |
 //! | how many files and documents | [`library::counts`] |
 //! | the original bytes of a file | [`library::original`] |
@@ -34,15 +36,17 @@ mod near;
 mod sql;
 mod value;
 
+pub mod audit;
 pub mod blocks;
 pub mod cascade;
 pub mod citations;
 pub mod documents;
 pub mod findings;
+pub mod idempotency;
 pub mod library;
 pub mod search;
 pub mod submissions;
 
-pub use db::{Action, By, Store, StoreError, Tx};
+pub use db::{Action, By, Location, Store, StoreError, Tx};
 pub use near::NearDuplicate;
 pub use value::{Found, FoundKind};

@@ -3,7 +3,6 @@
 use dondoc_core::{
     reading::{Document, Reading, Span},
     resolve::{self, Identity, issuer},
-    word,
 };
 use sha2::{Digest, Sha256};
 
@@ -11,6 +10,7 @@ use crate::{
     db::{Action, By, Store, StoreError, Tx},
     findings, link,
     near::{self, NearDuplicate},
+    search,
     sql::sql,
     value::{Found, FoundKind},
 };
@@ -190,7 +190,8 @@ fn put_document(
     }
     put_findings(tx, document_id, document)?;
     let plain = without(text, document.span.start, &document.boilerplate);
-    put_words(tx, document_id, document, &plain)?;
+    let known_by = [&document.title, &document.number, &document.issuer];
+    search::put(tx, document_id, &heading(known_by), &plain)?;
     near::compare_and_keep(tx, document_id, &plain)?;
     Ok(document_id)
 }
@@ -224,21 +225,10 @@ fn put_findings(tx: &mut Tx<'_>, document_id: i64, document: &Document) -> Resul
     Ok(())
 }
 
-fn put_words(
-    tx: &mut Tx<'_>,
-    document_id: i64,
-    document: &Document,
-    plain: &str,
-) -> Result<(), StoreError> {
-    let heading = [&document.title, &document.number, &document.issuer];
-    let heading: Vec<&str> = heading.into_iter().filter_map(|it| it.as_deref()).collect();
-    let heading = heading.join(" / ");
-    let fold = dondoc_core::fold::bare;
-    tx.execute(
-        sql!("search/put.sqlite"),
-        &[&document_id, &word::toned(&heading), &fold(&heading), &word::toned(plain), &fold(plain)],
-    )?;
-    Ok(())
+/// What the search takes for a document's heading.
+pub(crate) fn heading(known_by: [&Option<String>; 3]) -> String {
+    let parts: Vec<&str> = known_by.into_iter().filter_map(|it| it.as_deref()).collect();
+    parts.join(" / ")
 }
 
 /// What a document is known by. Only Party resolutions and conclusions are known by their conference.

@@ -1,20 +1,36 @@
 //! Brings the schema of a store up to date.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    db::{BoxError, moment},
+    audit,
+    db::{
+        BoxError, Dialect, Tx,
+        engine::{Engine, How},
+        moment,
+    },
     sql::{Sql, sql},
 };
 
+/// A step of the schema.
+struct Migration {
+    version: i64,
+    sqlite: Sql,
+    postgres: Sql,
+}
+
 /// All migrations in their order. One that was released is never edited; a later one mends it.
-const MIGRATIONS: &[(i64, Sql)] = &[
-    (1, sql!("schema/0001-library")),
-    (2, sql!("schema/0002-search.sqlite")),
-    (4, sql!("schema/0004-figures")),
+const MIGRATIONS: &[Migration] = &[
+    Migration::same(1, sql!("schema/0001-library")),
+    Migration::pair(2, sql!("schema/0002-search.sqlite"), sql!("schema/0002-search.postgres")),
+    Migration::same(4, sql!("schema/0004-figures")),
+    Migration::same(4, sql!("schema/0004-figures")),
+    Migration::same(TRUST, sql!("schema/0005-trust")),
 ];
+
+/// The step that brings the chain over the audit trail.
+const TRUST: i64 = 5;
 
 /// A store can't be used by this version of Dondoc.
 #[derive(Debug, thiserror::Error)]
@@ -27,45 +43,75 @@ pub(crate) enum MigrationError {
     Changed { name: &'static str },
 }
 
+impl Migration {
+    /// With one text for both engines.
+    const fn same(version: i64, text: Sql) -> Self {
+        Self { version, sqlite: text, postgres: text }
+    }
+
+    /// With a text for each engine; `sql/README.md` says why.
+    const fn pair(version: i64, sqlite: Sql, postgres: Sql) -> Self {
+        Self { version, sqlite, postgres }
+    }
+}
+
 /// Applies what is missing, each migration in a transaction of its own.
-pub(crate) fn run(connection: &mut Connection, now: Timestamp) -> Result<(), BoxError> {
-    connection.execute_batch(sql!("schema/0000-migrations").text)?;
-    let newest = "select max(version) from schema_migration";
-    let found: Option<i64> = connection.query_row(newest, [], |row| row.get(0))?;
-    let known = MIGRATIONS.last().map_or(0, |it| it.0);
+pub(crate) fn run(engine: &mut dyn Engine, now: Timestamp) -> Result<(), BoxError> {
+    engine.hold_schema(true)?;
+    let result = run_alone(engine, now);
+    // Where this fails the connection is lost, and what it held with it.
+    let _ = engine.hold_schema(false);
+    result
+}
+
+fn run_alone(engine: &mut dyn Engine, now: Timestamp) -> Result<(), BoxError> {
+    engine.batch(sql!("schema/0000-migrations").text)?;
+    let mut found = None;
+    engine.each("select max(version) from schema_migration", &[], &mut |row| {
+        found = row.maybe_int(0)?;
+        Ok(())
+    })?;
+    let known = MIGRATIONS.iter().map(|it| it.version).max().unwrap_or(0);
     if let Some(found) = found.filter(|it| *it > known) {
         return Err(MigrationError::Newer { found, known }.into());
     }
-    for (version, migration) in MIGRATIONS {
-        apply(connection, *version, *migration, now)?;
+    for migration in MIGRATIONS {
+        // Two processes may open a new store at once: the second waits here and finds the work done.
+        engine.begin(How::Migrate)?;
+        if let Err(error) = apply(engine, migration, now) {
+            let _ = engine.batch("rollback");
+            return Err(error);
+        }
+        engine.commit().map_err(crate::StoreError::from)?;
     }
     Ok(())
 }
 
-fn apply(
-    connection: &mut Connection,
-    version: i64,
-    migration: Sql,
-    now: Timestamp,
-) -> Result<(), BoxError> {
-    let digest = Sha256::digest(migration.text.as_bytes());
+fn apply(engine: &mut dyn Engine, migration: &Migration, now: Timestamp) -> Result<(), BoxError> {
+    let Sql { name, text } = match engine.dialect() {
+        Dialect::Sqlite => migration.sqlite,
+        Dialect::Postgres => migration.postgres,
+    };
+    let digest = Sha256::digest(text.as_bytes());
     let digest: String = digest.iter().map(|it| format!("{it:02x}")).collect();
-    // Two processes may open a new store at once: the second waits here and finds the work done.
-    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let applied: Option<String> = tx
-        .query_row("select sha256 from schema_migration where version = $1", [version], |row| {
-            row.get(0)
-        })
-        .optional()?;
+    let mut applied = None;
+    let question = "select sha256 from schema_migration where version = $1";
+    engine.each(question, &[&migration.version], &mut |row| {
+        applied = row.maybe_text(0)?;
+        Ok(())
+    })?;
     match applied {
         Some(applied) if applied == digest => return Ok(()),
-        Some(_) => return Err(MigrationError::Changed { name: migration.name }.into()),
+        Some(_) => return Err(MigrationError::Changed { name }.into()),
         None => {}
     }
-    tx.execute_batch(migration.text)?;
-    tx.execute(
+    engine.batch(text)?;
+    if migration.version == TRUST {
+        audit::begin_chain(&mut Tx::new(engine))?;
+    }
+    engine.execute(
         "insert into schema_migration (version, name, sha256, applied_at) values ($1, $2, $3, $4)",
-        (version, migration.name, &digest, moment(now)),
+        &[&migration.version, &name, &digest, &moment(now)],
     )?;
-    Ok(tx.commit()?)
+    Ok(())
 }

@@ -4,7 +4,10 @@ use dondoc_core::{fold, word};
 
 use crate::{
     db::{StoreError, Tx},
-    search::abbreviation::GENERAL,
+    search::{
+        abbreviation::GENERAL,
+        expression::{AnyOf, Expression, Phrase, WordFold},
+    },
     sql::sql,
 };
 
@@ -32,9 +35,6 @@ pub(super) struct FormWord {
     pub(super) bare: String,
     pub(super) toned: String,
 }
-
-/// How a word is folded for a column.
-type Fold = dyn Fn(&FormWord) -> String;
 
 /// More words than this are no search.
 const MAX_TERMS: usize = 24;
@@ -123,20 +123,18 @@ impl Query {
     }
 
     /// What the engine is asked, one after the other: best hits first.
-    pub(super) fn expressions(&self) -> Vec<String> {
-        let toned = |it: &FormWord| it.toned.clone();
-        let bare = |it: &FormWord| it.bare.clone();
+    pub(super) fn expressions(&self) -> Vec<Expression> {
         let is_long = self.terms.len() > 1 || self.terms.iter().any(|it| it.forms[0].len() > 1);
         // Typed without a single accent, "hoa binh" does not mean a flower: tones say nothing then.
         let is_blind = self.terms.iter().flat_map(|it| &it.forms[0]).all(|it| it.bare == it.toned);
-        let folds: [(&str, &Fold); 2] =
-            [("{heading_toned body_toned}", &toned), ("{heading_bare body_bare}", &bare)];
+        let folds = [WordFold::Toned, WordFold::Bare];
         let mut asked = Vec::new();
-        for (columns, fold) in folds.into_iter().skip(usize::from(is_blind)) {
+        for fold in folds.into_iter().skip(usize::from(is_blind)) {
             if is_long {
-                asked.push(format!("{columns} : {}", self.as_typed(fold)));
+                asked.push(Expression { fold, all: vec![self.as_typed(fold)] });
             }
-            asked.push(format!("{columns} : {}", self.all(fold)));
+            let all = self.terms.iter().map(|it| it.any(fold)).collect();
+            asked.push(Expression { fold, all });
         }
         asked
     }
@@ -147,29 +145,8 @@ impl Query {
     }
 
     /// All words as typed, one after the other.
-    fn as_typed(&self, fold: &Fold) -> String {
-        let words: Vec<String> =
-            self.terms.iter().flat_map(|it| it.forms[0].iter().map(fold)).collect();
-        format!("\"{}\"", words.join(" "))
-    }
-
-    /// Every term, in any of its forms.
-    fn all(&self, fold: &Fold) -> String {
-        let term = |it: &Term| {
-            let phrase = |form: &Form| {
-                let words: Vec<String> = form.iter().map(fold).collect();
-                format!("\"{}\"", words.join(" "))
-            };
-            let mut forms: Vec<String> = it.forms.iter().map(phrase).collect();
-            if it.may_stand_apart && it.forms[0].len() > 1 {
-                let words: Vec<String> =
-                    it.forms[0].iter().map(|it| format!("\"{}\"", fold(it))).collect();
-                forms.push(format!("({})", words.join(" AND ")));
-            }
-            format!("({})", forms.join(" OR "))
-        };
-        let terms: Vec<String> = self.terms.iter().map(term).collect();
-        format!("({})", terms.join(" AND "))
+    fn as_typed(&self, fold: WordFold) -> AnyOf {
+        vec![vec![self.terms.iter().flat_map(|it| folded(&it.forms[0], fold)).collect()]]
     }
 }
 
@@ -181,12 +158,29 @@ impl Term {
         (!words.is_empty()).then(|| Self { forms: vec![words], may_stand_apart })
     }
 
+    /// The term in any of its forms.
+    fn any(&self, fold: WordFold) -> AnyOf {
+        let mut ways: AnyOf = self.forms.iter().map(|it| vec![folded(it, fold)]).collect();
+        if self.may_stand_apart && self.forms[0].len() > 1 {
+            ways.push(folded(&self.forms[0], fold).into_iter().map(|it| vec![it]).collect());
+        }
+        ways
+    }
+
     fn add(&mut self, other: &str) {
         let other = form(other);
         if !other.is_empty() && !self.forms.contains(&other) {
             self.forms.push(other);
         }
     }
+}
+
+fn folded(form: &Form, fold: WordFold) -> Phrase {
+    let word = |it: &FormWord| match fold {
+        WordFold::Toned => it.toned.clone(),
+        WordFold::Bare => it.bare.clone(),
+    };
+    form.iter().map(word).collect()
 }
 
 fn form(text: &str) -> Form {
@@ -201,7 +195,7 @@ mod tests {
     use super::*;
 
     fn last(typed: &str) -> String {
-        Query::parse(typed).expressions().pop().unwrap_or_default()
+        Query::parse(typed).expressions().pop().map(|it| it.to_fts5()).unwrap_or_default()
     }
 
     #[test]

@@ -6,7 +6,7 @@ use dondoc_store::{
     library::{self, NewFile},
 };
 
-use crate::sample::{Draft, Sample, by, open};
+use crate::sample::{Draft, Sample, by};
 
 const REPORT: &str = "Ủy ban nhân dân xã Bình An báo cáo kết quả thực hiện nhiệm vụ năm 2025. Trong năm, xã đã tổ \
     chức 12 hội nghị cho 1.450 lượt người dân, vận động các hộ gia đình hiến 3.200 mét vuông đất làm đường giao \
@@ -63,7 +63,7 @@ fn what_is_kept_is_there_when_the_store_is_opened_again() {
     let sample = Sample::new();
     let id = sample.put(&report());
     drop(sample.store);
-    let store = open(sample.folder.path());
+    let store = sample.place.open();
     assert_eq!(documents::get(&store, id).unwrap().unwrap().text, REPORT);
 }
 
@@ -129,31 +129,19 @@ fn two_threads_that_add_the_same_file_store_it_once() {
 fn every_write_has_its_line_in_the_audit_trail() {
     let sample = Sample::new();
     sample.put(&report());
-    let db = rusqlite::Connection::open(sample.folder.path().join("test.sqlite")).unwrap();
-    let line: (String, String, String, String) = db
-        .query_row("select actor, verb, object, done_at from audit", [], |row| row.try_into())
-        .unwrap();
-    let expected = ("Lan", "file.add", "1", "2026-11-21T07:30:00Z");
-    assert_eq!((line.0.as_str(), line.1.as_str(), line.2.as_str(), line.3.as_str()), expected);
-}
-
-#[test]
-fn commits_wait_for_the_disk() {
-    let sample = Sample::new();
-    let db = rusqlite::Connection::open(sample.folder.path().join("test.sqlite")).unwrap();
-    let mode: String = db.query_row("pragma journal_mode", [], |row| row.get(0)).unwrap();
-    assert_eq!(mode, "wal");
+    let lines = sample.place.rows("select actor, verb, object, done_at from audit");
+    assert_eq!(lines, [["Lan", "file.add", "1", "2026-11-21T07:30:00Z"]]);
 }
 
 #[test]
 fn a_store_of_a_newer_dondoc_is_refused() {
     let sample = Sample::new();
-    let path = sample.folder.path().join("test.sqlite");
-    let db = rusqlite::Connection::open(&path).unwrap();
-    let newer =
-        "insert into schema_migration values (99, 'x', printf('%064d', 0), '2027-01-01T00:00:00Z')";
-    db.execute(newer, []).unwrap();
-    let Err(error) = Store::open(&path, by().at) else { panic!("opened") };
+    sample.place.run(
+        "insert into schema_migration (version, name, sha256, applied_at)
+         select 99, 'x', sha256, '2027-01-01T00:00:00Z' from schema_migration where version = 1",
+    );
+    let address = sample.place.address();
+    let Err(error) = Store::open(address.as_str(), by().at) else { panic!("opened") };
     let source = std::error::Error::source(&error).unwrap().to_string();
     assert!(source.contains("newer Dondoc"), "{source}");
 }
@@ -161,11 +149,12 @@ fn a_store_of_a_newer_dondoc_is_refused() {
 #[test]
 fn a_migration_that_was_applied_with_another_text_is_refused() {
     let sample = Sample::new();
-    let path = sample.folder.path().join("test.sqlite");
-    let db = rusqlite::Connection::open(&path).unwrap();
-    db.execute("update schema_migration set sha256 = printf('%064d', 0) where version = 1", [])
-        .unwrap();
-    assert!(Store::open(&path, by().at).is_err());
+    sample.place.run(
+        "update schema_migration
+         set sha256 = (select sha256 from schema_migration where version = 1)
+         where version = 2",
+    );
+    assert!(Store::open(sample.place.address().as_str(), by().at).is_err());
 }
 
 /// A page of one of the real articles, and an excerpt of it with its lines reflowed.

@@ -112,10 +112,8 @@ fn what_the_reader_missed_can_be_added() {
 fn a_refused_decision_leaves_no_line_in_the_audit_trail() {
     let (sample, id, _) = sample();
     let it = citation(&sample, id);
-    let count = || -> i64 {
-        let db = rusqlite::Connection::open(sample.folder.path().join("test.sqlite")).unwrap();
-        db.query_row("select count(*) from audit", [], |row| row.get(0)).unwrap()
-    };
+    let count =
+        || -> i64 { sample.place.rows("select count(*) from audit")[0][0].parse().unwrap() };
     let before = count();
     assert!(findings::decide(&sample.store, (it.id, 9), &Decision::Accept, &by()).is_err());
     assert_eq!(count(), before);

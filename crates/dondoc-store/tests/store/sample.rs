@@ -1,24 +1,23 @@
 //! A small store to test on, and documents of the made-up province Lam Giang to put into it.
 
-use std::path::Path;
-
 use dondoc_core::reading::{Abbreviation, Bound, Citation, Document, Figure, Reading, Span, Task};
 use dondoc_store::{
     By, Store,
     library::{self, Added, NewFile},
 };
-use tempfile::TempDir;
 
-/// A store in a folder that goes with it.
+use crate::engine::Place;
+
+/// A store of its own, on the engine that the tests are run on; it goes when the test is over.
 pub(crate) struct Sample {
     pub(crate) store: Store,
-    pub(crate) folder: TempDir,
+    pub(crate) place: Place,
 }
 
 impl Sample {
     pub(crate) fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        Self { store: open(folder.path()), folder }
+        let place = Place::new();
+        Self { store: place.open(), place }
     }
 
     pub(crate) fn add(&self, reading: &Reading) -> Added {
@@ -31,10 +30,6 @@ impl Sample {
     pub(crate) fn put(&self, it: &Draft) -> i64 {
         self.add(&it.reading()).document_ids[0]
     }
-}
-
-pub(crate) fn open(folder: &Path) -> Store {
-    Store::open(&folder.join("test.sqlite"), by().at).unwrap()
 }
 
 pub(crate) fn by() -> By {

@@ -10,12 +10,17 @@ use crate::sample::Sample;
 #[test]
 fn every_statement_can_be_prepared() {
     let sample = Sample::new();
-    let db = rusqlite::Connection::open(sample.folder.path().join("test.sqlite")).unwrap();
     let statements = statements();
     assert!(statements.len() > 40);
-    for (path, text) in statements {
-        db.prepare(&text).unwrap_or_else(|err| panic!("{}: {err}", path.display()));
-    }
+    let not_ours = |path: &Path| path.to_string_lossy().ends_with(sample.place.not_ours());
+    let faults: Vec<String> = statements
+        .into_iter()
+        .filter(|(path, _)| !not_ours(path))
+        .filter_map(|(path, text)| {
+            Some(format!("{}: {}", path.display(), sample.place.fault_of(&text)?))
+        })
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]

@@ -1,0 +1,32 @@
+//! The tests of the store once more, on PostgreSQL.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
+#[path = "../store/adding.rs"]
+mod adding;
+#[path = "../store/cascading.rs"]
+mod cascading;
+#[path = "../store/chaining.rs"]
+mod chaining;
+#[path = "../store/citing.rs"]
+mod citing;
+#[path = "../store/deciding.rs"]
+mod deciding;
+mod engine;
+#[path = "../store/grouping.rs"]
+mod grouping;
+#[path = "../store/listing.rs"]
+mod listing;
+#[path = "../store/real.rs"]
+mod real;
+#[path = "../store/repeating.rs"]
+mod repeating;
+#[path = "../store/sample.rs"]
+mod sample;
+#[path = "../store/searching.rs"]
+mod searching;
+mod server;
+#[path = "../store/engine.rs"]
+mod sqlite;
+#[path = "../store/statements.rs"]
+mod statements;
