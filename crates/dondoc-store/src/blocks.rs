@@ -23,6 +23,7 @@ use dondoc_core::{
 
 pub use header::{Chain, Digest};
 pub(crate) use header::{Digesting, chain_at};
+pub(crate) use reading::counts;
 pub use reading::{after, get, last, of, scan};
 
 use crate::{

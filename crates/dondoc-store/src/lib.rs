@@ -16,6 +16,7 @@
 //! |---|---|
 //! | open or make a store | [`Store::open`], at a [`Location`] |
 //! | do once what a client may ask for twice | [`Store::write_once`] |
+//! | move a store to another engine | [`transfer::copy`] |
 //! | whether the audit trail is whole | [`audit::verify`] |
 //! | take a file in that was read | [`library::add`] |
 //! | how many files and documents | [`library::counts`] |
@@ -42,10 +43,15 @@ pub mod cascade;
 pub mod citations;
 pub mod documents;
 pub mod findings;
+pub mod fsck;
 pub mod idempotency;
 pub mod library;
+pub mod packs;
+pub mod registers;
 pub mod search;
 pub mod submissions;
+pub mod transfer;
+pub mod targets;
 
 pub use db::{Action, By, Location, Store, StoreError, Tx};
 pub use near::NearDuplicate;

@@ -11,7 +11,7 @@ use super::{
     wire,
 };
 use crate::{
-    db::{BoxError, By, Row, StoreError, Tx},
+    db::{BoxError, By, Dialect, Row, StoreError, Tx},
     sql::sql,
 };
 
@@ -37,7 +37,7 @@ pub fn scan(
     limit: usize,
 ) -> Result<Vec<Result<Block, Damaged>>, StoreError> {
     let take = i64::try_from(limit).unwrap_or(i64::MAX);
-    let (by_counter, by_number) = counts(tx)?;
+    let (by_counter, by_number) = numbers(tx)?;
     let n_kept = by_counter.max(by_number);
     let n_due = (n_kept - id.0).clamp(0, take);
     // The chain before is for the first block alone; if it is gone, that is the damage of the block before.
@@ -50,6 +50,7 @@ pub fn scan(
     let page = match page {
         Ok(page) if is_whole(&page) => page.into_iter().map(Result::ok).map(Some).collect(),
         // Something is wrong with the page or the way to it: go for each block by its number.
+        Err(err) if tx.dialect() == Dialect::Postgres => return Err(err),
         _ => one_by_one(tx, id.0 + 1..=id.0 + n_due)?,
     };
     Ok(checked(id, chain, page))
@@ -109,21 +110,28 @@ pub fn get(tx: &mut Tx<'_>, id: BlockId) -> Result<Option<Block>, StoreError> {
 ///
 /// [`StoreError`] if the engine fails, or with [`Damaged`] if the newest block is gone.
 pub fn last(tx: &mut Tx<'_>) -> Result<(BlockId, Chain), StoreError> {
-    let (by_counter, by_number) = counts(tx)?;
+    let (by_counter, by_number) = numbers(tx)?;
     let id = BlockId(by_counter.max(by_number));
     if by_counter != by_number {
         let damaged = Damaged { block_id: id, damage: Damage::Missing, unit: None, period: None };
-        return Err(StoreError::at("blocks/counted")(damaged));
+        return Err(StoreError::at("blocks/numbers")(damaged));
     }
     Ok((id, chain_at(tx, id)?))
 }
 
 /// The last number given out for a block, and the highest that there is.
-pub(crate) fn counts(tx: &mut Tx<'_>) -> Result<(i64, i64), StoreError> {
-    let counts = tx.query_one(sql!("blocks/counted"), &[], |row| {
+fn numbers(tx: &mut Tx<'_>) -> Result<(i64, i64), StoreError> {
+    let numbers = tx.query_one(sql!("blocks/numbers"), &[], |row| {
         Ok((row.maybe_int(0)?.unwrap_or(0), row.maybe_int(1)?.unwrap_or(0)))
     })?;
-    Ok(counts.unwrap_or_default())
+    Ok(numbers.unwrap_or_default())
+}
+
+/// The last number given out for a block, the highest that there is, and how many there are.
+pub(crate) fn counts(tx: &mut Tx<'_>) -> Result<(i64, i64, i64), StoreError> {
+    let (by_counter, by_number) = numbers(tx)?;
+    let n_there = tx.query_one(sql!("blocks/count"), &[], |row| row.int(0))?;
+    Ok((by_counter, by_number, n_there.unwrap_or(0)))
 }
 
 /// Each block by its number: `None` is gone, `Some(None)` can't be read.

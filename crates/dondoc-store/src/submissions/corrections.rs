@@ -123,7 +123,7 @@ pub fn list(tx: &mut Tx<'_>, state: CorrectionState) -> Result<Vec<Correction>, 
     tx.query(sql!("corrections/list"), &[&state.code()], read)
 }
 
-fn read(row: &Row<'_>) -> Result<Correction, BoxError> {
+pub(crate) fn read(row: &Row<'_>) -> Result<Correction, BoxError> {
     let body = row.bytes(5)?;
     if Digest::read(&row.bytes(6)?)?.0 != *Sha256::digest(&body) {
         return Err(format!("correction {} is damaged", row.int(0)?).into());

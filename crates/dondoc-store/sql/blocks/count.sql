@@ -1,0 +1,3 @@
+-- How many blocks there are.
+select count(*)
+from block

@@ -1,0 +1,161 @@
+//! Which programme packs are in use, and which figures that need clearing were confirmed.
+
+use sha2::{Digest as _, Sha256};
+
+use crate::{
+    blocks::Digest,
+    db::{BoxError, By, Row, StoreError, Tx},
+    sql::sql,
+};
+
+/// A version of a pack that was put into use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptPack {
+    /// `KVPT`.
+    pub code: String,
+    /// From 1; the highest is the one that new reports are made with.
+    pub version: u32,
+    /// SHA-256 of the text, in hexadecimal digits.
+    pub sha256: String,
+    /// The whole pack.
+    pub text: String,
+    /// Who put it into use, and when.
+    pub by: By,
+}
+
+/// A pack can't be put into use.
+#[derive(Debug, thiserror::Error)]
+pub enum PackError {
+    /// That version is in use with another text; a change takes a new version.
+    #[error(
+        "version {version} of `{code}` is in use with another text; give the changed pack a new version"
+    )]
+    Changed {
+        /// The pack.
+        code: String,
+        /// Its version.
+        version: u32,
+    },
+    /// The engine failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Puts a version of a pack into use; `false` if it was already, with the same text.
+///
+/// # Errors
+///
+/// [`PackError`]; then nothing has changed.
+pub fn adopt(
+    tx: &mut Tx<'_>,
+    (code, version): (&str, u32),
+    text: &str,
+    by: &By,
+) -> Result<bool, PackError> {
+    if let Some(kept) = get(tx, code, version)? {
+        if kept.text == text {
+            return Ok(false);
+        }
+        return Err(PackError::Changed { code: code.to_owned(), version });
+    }
+    let (sha256, version, at) = (sha256(text), i64::from(version), by.moment());
+    tx.execute(sql!("packs/adopt"), &[&code, &version, &sha256, &text, &by.actor, &at])?;
+    Ok(true)
+}
+
+/// One version of a pack, if it is in use.
+///
+/// # Errors
+///
+/// [`StoreError`] if the engine fails or its text is damaged.
+pub fn get(tx: &mut Tx<'_>, code: &str, version: u32) -> Result<Option<KeptPack>, StoreError> {
+    tx.query_one(sql!("packs/get"), &[&code, &i64::from(version)], read)
+}
+
+/// All packs in use in all their versions, by code, the newest version of each first.
+///
+/// # Errors
+///
+/// [`StoreError`] if the engine fails or the text of one is damaged.
+pub fn all(tx: &mut Tx<'_>) -> Result<Vec<KeptPack>, StoreError> {
+    tx.query(sql!("packs/all"), &[], read)
+}
+
+/// What the owner of a figure says about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clearance {
+    /// The pack: `KVPT`.
+    pub pack: String,
+    /// The indicator, register or form that is meant.
+    pub code: String,
+    /// Whether it is fit for an open system: confirmed, or that confirmation withdrawn.
+    pub confirmed: bool,
+    /// The document that says so, by number, date and issuer.
+    pub basis: String,
+}
+
+/// Keeps what an owner says, and gives its number.
+///
+/// # Errors
+///
+/// [`StoreError`] if the engine fails or no document is named.
+pub fn clear(tx: &mut Tx<'_>, clearance: &Clearance, by: &By) -> Result<i64, StoreError> {
+    let id = tx.take_ids("clearance", 1)?;
+    let Clearance { pack, code, confirmed, basis } = clearance;
+    let verdict = if *confirmed { "confirmed" } else { "withdrawn" };
+    tx.execute(
+        sql!("packs/clear"),
+        &[&id, pack, code, &verdict, &basis.trim(), &by.actor, &by.moment()],
+    )?;
+    Ok(id)
+}
+
+/// All that was said about the figures of a pack, first to last; of each code the last word counts.
+///
+/// # Errors
+///
+/// [`StoreError`] if the engine fails.
+pub fn clearances(tx: &mut Tx<'_>, pack: &str) -> Result<Vec<(Clearance, By)>, StoreError> {
+    tx.query(sql!("packs/clearances"), &[&pack], |row| {
+        let confirmed = match row.text(2)?.as_str() {
+            "confirmed" => true,
+            "withdrawn" => false,
+            it => return Err(format!("no such verdict: `{it}`").into()),
+        };
+        let (pack, code, basis) = (row.text(0)?, row.text(1)?, row.text(3)?);
+        let by = By { actor: row.text(4)?, at: row.text(5)?.parse()? };
+        Ok((Clearance { pack, code, confirmed, basis }, by))
+    })
+}
+
+/// The codes of a pack that are confirmed and not withdrawn, in their order.
+///
+/// # Errors
+///
+/// [`StoreError`] if the engine fails.
+pub fn cleared(tx: &mut Tx<'_>, pack: &str) -> Result<Vec<String>, StoreError> {
+    let mut confirmed = std::collections::BTreeMap::new();
+    for (clearance, _) in clearances(tx, pack)? {
+        confirmed.insert(clearance.code, clearance.confirmed);
+    }
+    Ok(confirmed.into_iter().filter(|it| it.1).map(|it| it.0).collect())
+}
+
+pub(crate) fn sha256(text: &str) -> String {
+    Digest(Sha256::digest(text.as_bytes()).into()).to_string()
+}
+
+pub(crate) fn read(row: &Row<'_>) -> Result<KeptPack, BoxError> {
+    let pack = KeptPack {
+        code: row.text(0)?,
+        version: row.int(1)?.try_into()?,
+        sha256: row.text(2)?,
+        text: row.text(3)?,
+        by: By { actor: row.text(4)?, at: row.text(5)?.parse()? },
+    };
+    if sha256(&pack.text) != pack.sha256 {
+        let KeptPack { code, version, .. } = pack;
+        return Err(format!("version {version} of the pack `{code}` is damaged").into());
+    }
+    Ok(pack)
+}
