@@ -43,6 +43,8 @@ pub enum Kind {
     Township,
     /// *đặc khu*
     SpecialZone,
+    /// A unit of that tier of which the source does not say what it is (*đơn vị cấp xã*).
+    CommuneLevel,
     /// Land that a district looks after and no commune has (*khu vực do huyện quản lý*).
     Area,
     /// *sở, ban, ngành*, an office of the committee, a public service unit
@@ -58,7 +60,7 @@ pub enum Kind {
 }
 
 /// Kind, its name in the store, its Vietnamese word, its English word.
-const WORDS: [(Kind, &str, &str, &str); 17] = [
+const WORDS: [(Kind, &str, &str, &str); 18] = [
     (Kind::Country, "country", "cả nước", "country"),
     (Kind::Province, "province", "tỉnh", "province"),
     (Kind::City, "city", "thành phố", "city"),
@@ -70,6 +72,7 @@ const WORDS: [(Kind, &str, &str, &str); 17] = [
     (Kind::Ward, "ward", "phường", "ward"),
     (Kind::Township, "township", "thị trấn", "township"),
     (Kind::SpecialZone, "special_zone", "đặc khu", "special zone"),
+    (Kind::CommuneLevel, "commune_level", "đơn vị cấp xã", "commune-level unit"),
     (Kind::Area, "area", "khu vực", "area"),
     (Kind::Department, "department", "sở, ban, ngành", "department"),
     (Kind::PartyCommittee, "party_committee", "cấp ủy", "Party committee"),
@@ -116,9 +119,12 @@ impl Kind {
             Self::UrbanDistrict | Self::District | Self::Town | Self::ProvincialCity => {
                 Level::District
             }
-            Self::Commune | Self::Ward | Self::Township | Self::SpecialZone | Self::Area => {
-                Level::Commune
-            }
+            Self::Commune
+            | Self::Ward
+            | Self::Township
+            | Self::SpecialZone
+            | Self::CommuneLevel
+            | Self::Area => Level::Commune,
             _ => return None,
         })
     }
@@ -126,7 +132,7 @@ impl Kind {
     /// Whether the name is spoken with the word of the kind before it: *xã* Bình An, but *Sở Tài chính*.
     #[must_use]
     pub fn goes_before_the_name(self) -> bool {
-        self.level().is_some() && self != Self::Area
+        self.level().is_some() && !matches!(self, Self::Area | Self::CommuneLevel)
     }
 
     /// Takes the word of a kind off a full name: `Phường Ba Đình` → ward, `Ba Đình`.
