@@ -1,5 +1,8 @@
 //! Which programme packs are in use, and which figures that need clearing were confirmed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use dondoc_core::pack::Pack;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
@@ -17,7 +20,7 @@ pub struct KeptPack {
     pub version: u32,
     /// SHA-256 of the text, in hexadecimal digits.
     pub sha256: String,
-    /// The whole pack.
+    /// The whole pack (JSON).
     pub text: String,
     /// Who put it into use, and when.
     pub by: By,
@@ -41,26 +44,49 @@ pub enum PackError {
     Store(#[from] StoreError),
 }
 
-/// Puts a version of a pack into use; `false` if it was already, with the same text.
+impl KeptPack {
+    /// The pack itself.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if it was put into use by a Dondoc that knows other packs.
+    pub fn pack(&self) -> Result<Pack, StoreError> {
+        serde_json::from_str(&self.text).map_err(StoreError::at("packs/get"))
+    }
+}
+
+/// Puts a version of a pack into use; `false` if it was already, just so.
 ///
 /// # Errors
 ///
 /// [`PackError`]; then nothing has changed.
-pub fn adopt(
-    tx: &mut Tx<'_>,
-    (code, version): (&str, u32),
-    text: &str,
-    by: &By,
-) -> Result<bool, PackError> {
+pub fn adopt(tx: &mut Tx<'_>, pack: &Pack, by: &By) -> Result<bool, PackError> {
+    let (code, version) = (pack.pack.code.as_str(), pack.pack.version);
+    let text = serde_json::to_string(pack).map_err(StoreError::at("packs/adopt"))?;
     if let Some(kept) = get(tx, code, version)? {
         if kept.text == text {
             return Ok(false);
         }
         return Err(PackError::Changed { code: code.to_owned(), version });
     }
-    let (sha256, version, at) = (sha256(text), i64::from(version), by.moment());
+    let (sha256, version, at) = (sha256(&text), i64::from(version), by.moment());
     tx.execute(sql!("packs/adopt"), &[&code, &version, &sha256, &text, &by.actor, &at])?;
     Ok(true)
+}
+
+/// The newest version of each pack, and the codes of all packs that are [confirmed](cleared).
+///
+/// # Errors
+///
+/// [`StoreError`] if the engine fails or the text of one is damaged.
+pub fn in_use(tx: &mut Tx<'_>) -> Result<(Vec<KeptPack>, BTreeSet<String>), StoreError> {
+    let mut packs = all(tx)?;
+    packs.dedup_by(|after, first| after.code == first.code);
+    let mut confirmed = BTreeSet::new();
+    for pack in &packs {
+        confirmed.extend(cleared(tx, &pack.code)?);
+    }
+    Ok((packs, confirmed))
 }
 
 /// One version of a pack, if it is in use.
@@ -134,7 +160,7 @@ pub fn clearances(tx: &mut Tx<'_>, pack: &str) -> Result<Vec<(Clearance, By)>, S
 ///
 /// [`StoreError`] if the engine fails.
 pub fn cleared(tx: &mut Tx<'_>, pack: &str) -> Result<Vec<String>, StoreError> {
-    let mut confirmed = std::collections::BTreeMap::new();
+    let mut confirmed = BTreeMap::new();
     for (clearance, _) in clearances(tx, pack)? {
         confirmed.insert(clearance.code, clearance.confirmed);
     }
