@@ -5,7 +5,7 @@
 //! The General Statistics Office's conversion table of administrative units of 2025-07-01, as CSV: two lines of heading, a
 //! line for each province, then a row for each old commune (or part of one) with the new commune that it went to.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use dondoc_core::unit::{Level, NameKey};
 use jiff::civil::Date;
@@ -124,13 +124,14 @@ pub(crate) fn read(
         after: Side::default(),
         rows: Vec::new(),
         old_codes: Vec::new(),
+        provinces: HashMap::new(),
     };
-    for record in records(text).skip(2) {
-        let record = record?;
-        // A line with a province alone is a heading.
-        if record.get(2).is_some_and(|it| !it.trim().is_empty()) {
-            reading.take(&record);
-        }
+    let records: Vec<csv::StringRecord> = records(text).skip(2).collect::<Result<_, _>>()?;
+    // A line with a province alone is a heading.
+    let rows = || records.iter().filter(|it| it.get(2).is_some_and(|it| !it.trim().is_empty()));
+    reading.count_provinces(rows());
+    for record in rows() {
+        reading.take(record);
     }
     reading.settle_codes();
     let source = name.to_owned();
@@ -162,9 +163,24 @@ struct Reading<'d> {
     rows: Vec<Row>,
     /// For each old unit the codes that its rows give, with the first row of each.
     old_codes: Vec<Vec<(String, u32)>>,
+    /// For each old district, as it is written, the province that most of its rows give.
+    provinces: HashMap<String, String>,
 }
 
 impl Reading<'_> {
+    fn count_provinces<'r>(&mut self, rows: impl Iterator<Item = &'r csv::StringRecord>) {
+        let mut counts: HashMap<String, BTreeMap<String, usize>> = HashMap::new();
+        for row in rows {
+            let cell = |at: usize| row.get(at).unwrap_or_default().trim().to_owned();
+            *counts.entry(cell(6)).or_default().entry(cell(7)).or_default() += 1;
+        }
+        let most = |it: BTreeMap<String, usize>| it.into_iter().max_by_key(|it| it.1);
+        self.provinces = counts
+            .into_iter()
+            .filter_map(|(district, provinces)| Some((district, most(provinces)?.0)))
+            .collect();
+    }
+
     fn take(&mut self, record: &csv::StringRecord) {
         let row = row_of(record);
         let cells: Vec<String> = (0..8)
@@ -177,6 +193,12 @@ impl Reading<'_> {
         };
         let new_province = self.coded(false, row, new_province, (Level::Province, None));
         let new = self.new_commune(row, new_province, new_name, new_code);
+        let usual = self.provinces.get(district).filter(|it| *it != old_province).cloned();
+        if let Some(usual) = &usual {
+            let words = format!("{district}: {old_province} ≠ {usual}");
+            self.doubts.push(Doubt::at(row, DoubtKind::WrongParent, words));
+        }
+        let old_province = usual.as_ref().unwrap_or(old_province);
         let old_province = self.coded(true, row, old_province, (Level::Province, None));
         let district =
             self.coded(true, row, district, (Level::District, Some(old_province)));

@@ -3,6 +3,8 @@
 mod held;
 mod matching;
 
+use std::collections::HashSet;
+
 use dondoc_core::unit::{Change, Kind, Level, Line, Moment, UnitId, Units, What};
 use jiff::civil::Date;
 
@@ -76,6 +78,7 @@ pub(crate) fn compare(
         changes: Vec::new(),
         doubts: Vec::new(),
         found: vec![UnitId(0); list.entries.len()],
+        gone: HashSet::new(),
         is_refused: false,
     };
     let country = work.country();
@@ -104,6 +107,8 @@ struct Work<'a> {
     doubts: Vec<Doubt>,
     /// Which unit each entry is; 0 as long as that is not known.
     found: Vec<UnitId>,
+    /// What ends with this list.
+    gone: HashSet<UnitId>,
     is_refused: bool,
 }
 
@@ -241,7 +246,7 @@ impl Work<'_> {
 
     /// What is known and not in the list is gone.
     fn close(&mut self, held: &Held<'_>, matches: &[(usize, Match)]) {
-        let kept: std::collections::HashSet<UnitId> = matches
+        let kept: HashSet<UnitId> = matches
             .iter()
             .filter_map(|(_, it)| match it {
                 Match::Same { unit, .. } => Some(*unit),
@@ -256,11 +261,13 @@ impl Work<'_> {
             self.is_refused = true;
             return;
         }
+        self.gone.extend(gone.iter().copied());
         for unit in gone {
             let words = self.known(unit);
             self.tell_of_merger(held, unit, matches);
             self.doubts.push(Doubt::of_file(DoubtKind::Gone, words));
-            let into = self.units.above(unit, Line::State, self.on).into_iter().next();
+            let mut above = self.units.above(unit, Line::State, self.on).into_iter();
+            let into = above.find(|it| !self.gone.contains(it));
             let source = self.list.source.clone();
             let what = What::Dissolve { into };
             self.changes.push(Change { unit, when: self.when, what, source });

@@ -34,7 +34,7 @@ pub enum DoubtKind {
     TwoSpellings,
     /// A name differs from the known one by the place of a tone mark or by case only: the known one stays.
     TonePlacement,
-    /// A name without the word of its kind.
+    /// A name without the word of its kind, or with that word misspelled.
     NoKindWord,
     /// One code stands for several units.
     CodeTwice,
@@ -44,6 +44,8 @@ pub enum DoubtKind {
     NoCode,
     /// A unit named with the code of another.
     WrongCodeOfParent,
+    /// A unit put under another than in its other rows.
+    WrongParent,
     /// A note that Dondoc does not know.
     UnknownNote,
     /// "Whole" stands in several rows of one unit.
@@ -93,16 +95,17 @@ use DoubtKind as K;
 use Severity::{Error, Warning};
 
 #[rustfmt::skip]
-const WORDS: [Words; 29] = [
+const WORDS: [Words; 30] = [
     (K::Spacing, "spacing", Warning, "thừa dấu cách hoặc xuống dòng trong ô", "more white space in the cell than a blank"),
     (K::LooseMarks, "loose_marks", Warning, "dấu viết rời chữ (Unicode tổ hợp); đã ghép lại", "marks are characters of their own (decomposed Unicode); put together"),
     (K::TwoSpellings, "two_spellings", Warning, "một đơn vị viết theo hai cách trong tệp", "one unit is spelled in two ways in the file"),
     (K::TonePlacement, "tone_placement", Warning, "chỉ khác vị trí dấu thanh hoặc chữ hoa; giữ cách viết đã có", "only tone placement or case differ; the known spelling stays"),
-    (K::NoKindWord, "no_kind_word", Warning, "tên không ghi loại đơn vị", "the name does not say the kind of unit"),
+    (K::NoKindWord, "no_kind_word", Warning, "tên không ghi hoặc ghi sai loại đơn vị", "the name does not say the kind of unit, or misspells it"),
     (K::CodeTwice, "code_twice", Error, "một mã chỉ nhiều đơn vị", "one code stands for several units"),
     (K::TwoCodes, "two_codes", Error, "một đơn vị có nhiều mã", "one unit has several codes"),
     (K::NoCode, "no_code", Warning, "đơn vị không có mã", "a unit without code"),
     (K::WrongCodeOfParent, "wrong_code_of_parent", Error, "đơn vị cấp trên ghi mã của đơn vị khác; hiểu theo tên", "the unit above has the code of another; taken by its name"),
+    (K::WrongParent, "wrong_parent", Error, "ghi cấp trên khác với các dòng còn lại; hiểu theo các dòng còn lại", "the unit above is another than in the other rows; taken as in those"),
     (K::UnknownNote, "unknown_note", Error, "ghi chú chưa biết; coi là một phần", "a note that is not known; taken as a part"),
     (K::WholeTwice, "whole_twice", Error, "ghi “toàn bộ” ở nhiều dòng; coi là chia phần", "“whole” in several rows; taken as parts"),
     (K::RestUnknown, "rest_unknown", Warning, "một phần được nhập, không dòng nào ghi phần còn lại", "a part went over, and no row says where the rest is"),

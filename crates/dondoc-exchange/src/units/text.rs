@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use dondoc_core::{
-    fold::{Letter, Tone, is_mark, letter, tone_of_mark, with_mark},
+    fold::{Letter, Tone, bare, is_mark, letter, tone_of_mark, with_mark},
     unit::{Kind, Level},
 };
 
@@ -85,11 +85,25 @@ pub(crate) fn kind_and_name(
         return (Some(Kind::Area), full.to_owned());
     }
     doubts.push(Doubt::at(row, DoubtKind::NoKindWord, full.to_owned()));
+    if let Some(misspelled) = misspelled_kind(full, level) {
+        return misspelled;
+    }
     let short = full.get(..3).filter(|it| it.to_lowercase() == "tp " && level == Level::Province);
     match short {
         Some(short) => (Some(Kind::City), full[short.len()..].trim_start().to_owned()),
         None => (None, full.to_owned()),
     }
+}
+
+/// A full name whose word of the kind lacks an accent: `Thi trấn Ngan Dừa`.
+fn misspelled_kind(full: &str, level: Level) -> Option<(Option<Kind>, String)> {
+    let kinds = Kind::all().filter(|it| it.level() == Some(level) && it.goes_before_the_name());
+    kinds.into_iter().find_map(|kind| {
+        let n_words = kind.vietnamese().split(' ').count();
+        let words: Vec<&str> = full.split(' ').collect();
+        let (word, name) = words.split_at_checked(n_words).filter(|(_, it)| !it.is_empty())?;
+        (bare(&word.join(" ")) == bare(kind.vietnamese())).then(|| (Some(kind), name.join(" ")))
+    })
 }
 
 /// A line's number as rows are counted: from 1, the heading too.
