@@ -190,7 +190,7 @@ impl<'s> Tx<'s> {
 
     /// Runs a statement, and says how many rows it changed.
     pub(crate) fn execute(&mut self, sql: Sql, args: &[&dyn Arg]) -> Result<usize, StoreError> {
-        self.engine.execute(sql.text, args).map_err(StoreError::at(sql.name))
+        self.engine.execute(sql.text, &values(args)).map_err(StoreError::at(sql.name))
     }
 
     /// Runs a query, and reads each row with `read`.
@@ -225,7 +225,7 @@ impl<'s> Tx<'s> {
         args: &[&dyn Arg],
         mut see: impl FnMut(&Row<'_>) -> Result<(), BoxError>,
     ) -> Result<(), StoreError> {
-        self.engine.each(sql.text, args, &mut see).map_err(StoreError::at(sql.name))
+        self.engine.each(sql.text, &values(args), &mut see).map_err(StoreError::at(sql.name))
     }
 
     /// Reserves `n` numbers of a table, and gives the first.
@@ -239,4 +239,8 @@ impl<'s> Tx<'s> {
     pub(crate) fn engine(&mut self) -> &mut dyn Engine {
         self.engine
     }
+}
+
+fn values<'a>(args: &'a [&'a dyn Arg]) -> Vec<Value<'a>> {
+    args.iter().map(|it| it.to_value()).collect()
 }

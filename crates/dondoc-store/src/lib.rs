@@ -50,8 +50,8 @@ pub mod packs;
 pub mod registers;
 pub mod search;
 pub mod submissions;
-pub mod transfer;
 pub mod targets;
+pub mod transfer;
 
 pub use db::{Action, By, Location, Store, StoreError, Tx};
 pub use near::NearDuplicate;

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     audit,
     db::{
-        BoxError, Dialect, Tx,
+        BoxError, Dialect, Tx, Value,
         engine::{Engine, How},
         moment,
     },
@@ -96,7 +96,7 @@ fn apply(engine: &mut dyn Engine, migration: &Migration, now: Timestamp) -> Resu
     let digest: String = digest.iter().map(|it| format!("{it:02x}")).collect();
     let mut applied = None;
     let question = "select sha256 from schema_migration where version = $1";
-    engine.each(question, &[&migration.version], &mut |row| {
+    engine.each(question, &[Value::Int(migration.version)], &mut |row| {
         applied = row.maybe_text(0)?;
         Ok(())
     })?;
@@ -111,7 +111,12 @@ fn apply(engine: &mut dyn Engine, migration: &Migration, now: Timestamp) -> Resu
     }
     engine.execute(
         "insert into schema_migration (version, name, sha256, applied_at) values ($1, $2, $3, $4)",
-        &[&migration.version, &name, &digest, &moment(now)],
+        &[
+            Value::Int(migration.version),
+            Value::Text(name),
+            Value::Text(&digest),
+            Value::Text(&moment(now)),
+        ],
     )?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use crate::db::{
     error::{BoxError, StoreError},
     row::Row,
-    value::Arg,
+    value::Value,
 };
 
 /// One connection to an engine, with at most one transaction open.
@@ -18,13 +18,13 @@ pub(crate) trait Engine: Send {
     fn batch(&mut self, text: &str) -> Result<(), BoxError>;
 
     /// Runs a statement, and says how many rows it changed.
-    fn execute(&mut self, text: &str, args: &[&dyn Arg]) -> Result<usize, BoxError>;
+    fn execute(&mut self, text: &str, values: &[Value<'_>]) -> Result<usize, BoxError>;
 
     /// Runs a query, and shows each row to `see`.
     fn each(
         &mut self,
         text: &str,
-        args: &[&dyn Arg],
+        values: &[Value<'_>],
         see: &mut dyn FnMut(&Row<'_>) -> Result<(), BoxError>,
     ) -> Result<(), BoxError>;
 

@@ -13,7 +13,7 @@ use crate::db::{
     engine::{CommitError, Dialect, Engine, Fate, How},
     error::BoxError,
     row::Row,
-    value::{Arg, Kind, Value},
+    value::{Kind, Value},
 };
 
 /// A session, and what was prepared in it.
@@ -109,10 +109,9 @@ impl Engine for Postgres {
         self.with(|client, _| Ok(client.batch_execute(text)?))
     }
 
-    fn execute(&mut self, text: &str, args: &[&dyn Arg]) -> Result<usize, BoxError> {
+    fn execute(&mut self, text: &str, values: &[Value<'_>]) -> Result<usize, BoxError> {
         self.with(|client, prepared| {
-            let values: Vec<Value<'_>> = args.iter().map(|it| it.to_value()).collect();
-            let statement = prepare(client, prepared, text, &values)?;
+            let statement = prepare(client, prepared, text, values)?;
             let params: Vec<&(dyn ToSql + Sync)> = values.iter().map(param).collect();
             Ok(usize::try_from(client.execute(&statement, &params)?)?)
         })
@@ -121,12 +120,11 @@ impl Engine for Postgres {
     fn each(
         &mut self,
         text: &str,
-        args: &[&dyn Arg],
+        values: &[Value<'_>],
         see: &mut dyn FnMut(&Row<'_>) -> Result<(), BoxError>,
     ) -> Result<(), BoxError> {
         self.with(|client, prepared| {
-            let values: Vec<Value<'_>> = args.iter().map(|it| it.to_value()).collect();
-            let statement = prepare(client, prepared, text, &values)?;
+            let statement = prepare(client, prepared, text, values)?;
             let mut rows = client.query_raw(&statement, values.iter().map(param))?;
             while let Some(row) = rows.next()? {
                 see(&Row::Postgres(&row))?;

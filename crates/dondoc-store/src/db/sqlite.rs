@@ -3,7 +3,7 @@
 use std::{path::Path, time::Duration};
 
 use rusqlite::{
-    Connection, ErrorCode, ParamsFromIter, ToSql,
+    Connection, ErrorCode, ToSql, params_from_iter,
     types::{ToSqlOutput, ValueRef},
 };
 
@@ -11,7 +11,7 @@ use crate::db::{
     engine::{Access, CommitError, Dialect, Engine, Fate, How},
     error::BoxError,
     row::Row,
-    value::{Arg, Value},
+    value::Value,
 };
 
 /// How long a writer waits for another process that writes.
@@ -57,18 +57,18 @@ impl Engine for Sqlite {
         Ok(self.0.execute_batch(text)?)
     }
 
-    fn execute(&mut self, text: &str, args: &[&dyn Arg]) -> Result<usize, BoxError> {
-        Ok(self.0.prepare_cached(text)?.execute(params(args))?)
+    fn execute(&mut self, text: &str, values: &[Value<'_>]) -> Result<usize, BoxError> {
+        Ok(self.0.prepare_cached(text)?.execute(params_from_iter(values))?)
     }
 
     fn each(
         &mut self,
         text: &str,
-        args: &[&dyn Arg],
+        values: &[Value<'_>],
         see: &mut dyn FnMut(&Row<'_>) -> Result<(), BoxError>,
     ) -> Result<(), BoxError> {
         let mut statement = self.0.prepare_cached(text)?;
-        let mut rows = statement.query(params(args))?;
+        let mut rows = statement.query(params_from_iter(values))?;
         while let Some(row) = rows.next()? {
             see(&Row::Sqlite(row))?;
         }
@@ -100,8 +100,4 @@ impl ToSql for Value<'_> {
             Value::Bytes(it) => ValueRef::Blob(it),
         }))
     }
-}
-
-fn params<'a>(args: &'a [&'a dyn Arg]) -> ParamsFromIter<impl Iterator<Item = Value<'a>>> {
-    rusqlite::params_from_iter(args.iter().map(|it| it.to_value()))
 }

@@ -78,7 +78,10 @@ impl Place {
                 client
                     .prepare(sql)
                     .err()
-                    .map(|it| it.as_db_error().map_or_else(|| it.to_string(), |it| it.message().to_owned()))
+                    .map(|it| {
+                        it.as_db_error()
+                            .map_or_else(|| it.to_string(), |it| it.message().to_owned())
+                    })
                     .filter(|it| !it.contains("could not determine data type of parameter"))
             }
             Self::Instead(it) => it.fault_of(sql),

@@ -17,6 +17,8 @@ mod engine;
 mod grouping;
 #[path = "../store/listing.rs"]
 mod listing;
+#[path = "../store/moving.rs"]
+mod moving;
 #[path = "../store/real.rs"]
 mod real;
 #[path = "../store/repeating.rs"]

@@ -8,11 +8,15 @@ mod chaining;
 mod citing;
 mod deciding;
 mod engine;
+mod file;
 mod grouping;
 mod listing;
+mod moving;
 mod real;
 mod repeating;
 mod sample;
 mod searching;
-mod sqlite;
 mod statements;
+
+/// The other engine of the tests that go from one to another; here the same.
+use engine as sqlite;

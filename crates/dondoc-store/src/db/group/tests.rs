@@ -1,7 +1,7 @@
 use std::{collections::VecDeque, sync::atomic::AtomicBool};
 
 use super::*;
-use crate::db::{BoxError, Dialect, row::Row, value::Arg};
+use crate::db::{BoxError, Dialect, row::Row, value::Value};
 
 /// An engine that does nothing and fails as it is told.
 #[derive(Clone, Default)]
@@ -38,7 +38,7 @@ impl Engine for Scripted {
         Ok(())
     }
 
-    fn execute(&mut self, text: &str, _: &[&dyn Arg]) -> Result<usize, BoxError> {
+    fn execute(&mut self, text: &str, _: &[Value<'_>]) -> Result<usize, BoxError> {
         let mut script = lock(&self.0);
         script.log.push(text.to_owned());
         if script.conflicts.pop_front() == Some(true) {
@@ -51,7 +51,7 @@ impl Engine for Scripted {
     fn each(
         &mut self,
         _: &str,
-        _: &[&dyn Arg],
+        _: &[Value<'_>],
         _: &mut dyn FnMut(&Row<'_>) -> Result<(), BoxError>,
     ) -> Result<(), BoxError> {
         Ok(())
