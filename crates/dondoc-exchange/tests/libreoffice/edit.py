@@ -1,16 +1,20 @@
 """Edits workbooks in LibreOffice as a clerk would: types, inserts a row, moves a row, saves as .xlsx.
 
-Reads jobs from the JSON file that is its argument: file in, file out, cells with what is typed into them, the row before
+Reads jobs from the JSON file that is its argument: file in, files out, cells with what is typed into them, the row before
 which one is inserted, and the row that is moved there. Needs the package python3-uno.
 """
 
 import json
 import pathlib
+import subprocess
 import sys
+import time
 
-import officehelper
 import uno
 from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import NoConnectException
+
+FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xls": "MS Excel 97"}
 
 
 def option(name, value):
@@ -41,14 +45,41 @@ def edit(desktop, job):
             target = sheet.getCellByPosition(0, before).CellAddress
             sheet.moveRange(target, row)
             sheet.Rows.removeByIndex(moved, 1)
-    target = pathlib.Path(job["to"]).as_uri()
-    document.storeToURL(target, (option("FilterName", "Calc MS Excel 2007 XML"),))
+    for name in job["to"]:
+        target = pathlib.Path(name)
+        document.storeToURL(target.as_uri(), (option("FilterName", FILTERS[target.suffix]),))
     document.close(True)
 
 
+def connect(folder):
+    """Starts an office of its own, with a profile of its own, and waits until it answers."""
+    pipe = "pipe,name=dondoc" + folder.name.replace(".", "")
+    subprocess.Popen(
+        [
+            "soffice",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless",
+            "--norestore",
+            "--nodefault",
+            f"--accept={pipe};urp;",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    for _ in range(600):
+        try:
+            return resolver.resolve(f"uno:{pipe};urp;StarOffice.ComponentContext")
+        except NoConnectException:
+            time.sleep(0.2)
+    sys.exit("LibreOffice does not answer")
+
+
 def main():
-    jobs = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
-    context = officehelper.bootstrap()
+    plan = pathlib.Path(sys.argv[1])
+    jobs = json.loads(plan.read_text(encoding="utf-8"))
+    context = connect(plan.parent)
     desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
     try:
         for job in jobs:
