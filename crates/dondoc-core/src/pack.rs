@@ -7,14 +7,24 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::figure::Series;
+
+pub use check::check;
+pub use exclusion::{Exclusion, excluded};
+pub use fault::{Item, ItemKind, PackFault, PackFinding};
 pub use form::{Closing, Column, Deadline, Form, Row, Shows};
 pub use indicator::{Clearing, Counted, Indicator, Ratio};
+pub use load::read;
 pub use outline::Section;
 pub use register::{Field, FieldKind, Register};
 pub use rule::{Rule, Severity};
 
+mod check;
+mod exclusion;
+mod fault;
 mod form;
 mod indicator;
+mod load;
 mod outline;
 mod register;
 mod rule;
@@ -100,6 +110,21 @@ impl Pack {
     pub fn adds_up(&self, indicator: &Indicator) -> bool {
         let mut breakdowns = indicator.breakdowns.iter().filter_map(|it| self.breakdown(it));
         !breakdowns.any(|it| it.separate)
+    }
+
+    /// What stands in a cell of a form: the row's indicator, for the option that row and column name together.
+    ///
+    /// `None` where the row is a heading, or has no such option: that cell stays empty.
+    #[must_use]
+    pub fn cell_series(&self, row: &Row, column: &Column) -> Option<Series> {
+        let indicator = self.indicator(row.indicator.as_deref()?)?;
+        let option = match (&row.option, &column.option) {
+            (None, None) => None,
+            (Some(option), None) | (None, Some(option)) => Some(option.clone()),
+            (Some(first), Some(second)) => Some(format!("{first}+{second}")),
+        };
+        let is_there = option.as_ref().is_none_or(|it| self.options(indicator).contains(it));
+        is_there.then(|| Series { indicator: indicator.code.clone(), option })
     }
 
     /// Whether figures of an indicator are taken at all: those that need clearing are off until their owner confirmed.

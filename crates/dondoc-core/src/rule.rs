@@ -32,6 +32,7 @@ mod number;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use book::Unusable;
 pub use book::{Figures, RuleBook};
 pub use eval::{EvalError, Value};
 pub use expression::{Expression, ExpressionError, Name, When};

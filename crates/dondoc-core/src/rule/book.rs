@@ -110,8 +110,21 @@ impl RuleBook {
     /// What the rules find in the figures of a unit, in the order of the pack.
     #[must_use]
     pub fn findings(&self, figures: &Figures<'_>) -> Vec<Finding> {
+        self.findings_about(figures, &|_| true)
+    }
+
+    /// The same, of those rules alone that look at an indicator of this period which `is_meant`.
+    #[must_use]
+    pub fn findings_about(
+        &self,
+        figures: &Figures<'_>,
+        is_meant: &dyn Fn(&str) -> bool,
+    ) -> Vec<Finding> {
         let mut findings = Vec::new();
         for (rule, expression) in &self.rules {
+            if !self.looks_at(expression, When::Now).any(|it| is_meant(&it.indicator)) {
+                continue;
+            }
             let fault = match expression.holds(&|name| self.value(name, figures)) {
                 Ok(Some(false)) => Fault::Rule {
                     rule: rule.code.clone(),
@@ -155,6 +168,55 @@ impl RuleBook {
             findings.push(Finding { place, fault });
         }
         (derived, findings)
+    }
+
+    /// The indicators that the rules look at, in this period or another; none if there are no rules.
+    #[must_use]
+    pub fn watched(&self) -> BTreeSet<&str> {
+        let every = [When::Now, When::Before, When::LastYear];
+        let looked = self.rules.iter().flat_map(|(_, expression)| {
+            every.into_iter().flat_map(move |when| self.looks_at(expression, when))
+        });
+        looked.map(|it| it.indicator.as_str()).collect()
+    }
+
+    /// The indicators with formulas, each with the series that it is worked out from, in an order in which each comes
+    /// after those that it needs.
+    pub fn formulas(&self) -> impl Iterator<Item = (&str, Vec<(&Series, When)>)> {
+        self.formulas.iter().map(|(formula, expression)| {
+            let names = expression.names();
+            let inputs = names
+                .into_iter()
+                .filter_map(|name| Some((&self.words.get(&name.word)?.series, name.when)));
+            (formula.indicator.as_str(), inputs.collect())
+        })
+    }
+
+    fn looks_at<'s>(
+        &'s self,
+        expression: &'s Expression,
+        when: When,
+    ) -> impl Iterator<Item = &'s Series> + 's {
+        let names = expression.names().into_iter().filter(move |it| it.when == when);
+        names.filter_map(|it| Some(&self.words.get(&it.word)?.series))
+    }
+
+    /// The rules that come to something else than yes or no, and the formulas that come to no number, whatever the figures.
+    pub(crate) fn misfits(&self) -> Vec<(String, String)> {
+        let one = |_: &Name| Some(Value::Number(Number::from(1)));
+        let rules = self.rules.iter().filter_map(|(rule, expression)| {
+            let err = expression.holds(&one).err()?;
+            Some((rule.code.clone(), err.to_string()))
+        });
+        let formulas = self.formulas.iter().filter_map(|(formula, expression)| {
+            let detail = match expression.eval(&one) {
+                Ok(Value::Number(_) | Value::Missing) => return None,
+                Ok(other) => format!("it comes to {}, not a number", other.kind()),
+                Err(err) => err.to_string(),
+            };
+            Some((formula.indicator.clone(), detail))
+        });
+        rules.chain(formulas).collect()
     }
 
     fn value(&self, name: &Name, figures: &Figures<'_>) -> Option<Value> {
