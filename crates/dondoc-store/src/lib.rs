@@ -29,6 +29,7 @@
 //! | accept, reject, correct, reopen, add a finding | [`findings::decide`], [`findings::add`] |
 //! | citations that are open, ambiguous, conflicting | [`citations::list`] |
 //! | the cascade above and below a document | [`cascade::around`] |
+//! | units over time, and what is added to them | [`units::load`], [`units::append`] |
 
 mod db;
 mod link;
@@ -52,6 +53,7 @@ pub mod search;
 pub mod submissions;
 pub mod targets;
 pub mod transfer;
+pub mod units;
 
 pub use db::{Action, By, Location, Store, StoreError, Tx};
 pub use near::NearDuplicate;

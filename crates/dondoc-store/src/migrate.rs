@@ -24,6 +24,7 @@ struct Migration {
 const MIGRATIONS: &[Migration] = &[
     Migration::same(1, sql!("schema/0001-library")),
     Migration::pair(2, sql!("schema/0002-search.sqlite"), sql!("schema/0002-search.postgres")),
+    Migration::same(3, sql!("schema/0003-units")),
     Migration::same(4, sql!("schema/0004-figures")),
     Migration::same(4, sql!("schema/0004-figures")),
     Migration::same(TRUST, sql!("schema/0005-trust")),

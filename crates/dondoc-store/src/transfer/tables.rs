@@ -20,6 +20,8 @@ pub(super) const TABLES: &[&str] = &[
     "likeness",
     "likeness_key",
     "near_duplicate",
+    "unit_source",
+    "unit_change",
     "block",
     "block_count",
     "submission",

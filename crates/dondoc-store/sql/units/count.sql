@@ -1,0 +1,3 @@
+-- How many changes there are.
+select count(*)
+from unit_change
