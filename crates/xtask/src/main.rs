@@ -12,6 +12,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 mod parts;
+mod postgres;
 mod steps;
 
 const USAGE: &str = "\

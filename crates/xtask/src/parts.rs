@@ -33,6 +33,11 @@ const PARTS: &[Part] = &[
         without: "the page is not tested in a browser",
     },
     Part {
+        program: "pg_lsclusters",
+        packages: &["postgresql"],
+        without: "the store is tested on SQLite alone",
+    },
+    Part {
         program: "qpdf",
         packages: &["qpdf"],
         without: "the encrypted PDF of the tests is not made anew",

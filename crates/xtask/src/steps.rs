@@ -4,7 +4,7 @@ use std::env;
 
 use anyhow::Result;
 
-use crate::{install_packages, parts, run};
+use crate::{install_packages, parts, postgres, run};
 
 /// Builds the page and the program, and opens the sample province.
 pub(crate) fn demo(arguments: &[String]) -> Result<()> {
@@ -30,10 +30,19 @@ pub(crate) fn test() -> Result<()> {
         "cargo",
         &["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"],
     )?;
-    run(".", "cargo", &["test", "--workspace", "--quiet"])?;
+    cargo_test(&[])?;
     run("web", "npm", &["run", "--silent", "check"])?;
     run("web", "npm", &["test", "--silent"])?;
     browser()
+}
+
+/// The Rust tests, on both engines of the store where there are both.
+fn cargo_test(settings: &[&str]) -> Result<()> {
+    let server = postgres::setting()?;
+    let mut all: Vec<&str> = settings.to_vec();
+    all.extend(server.iter().map(String::as_str));
+    all.extend(["cargo", "test", "--workspace", "--quiet"]);
+    run(".", "env", &all)
 }
 
 /// The browser tests, against the program as a user gets it.
@@ -50,7 +59,7 @@ fn browser() -> Result<()> {
 /// Renews what is generated and tested to be current.
 pub(crate) fn bless() -> Result<()> {
     web()?;
-    run(".", "env", &["UPDATE_EXPECT=1", "cargo", "test", "--workspace", "--quiet"])
+    cargo_test(&["UPDATE_EXPECT=1"])
 }
 
 /// Measures reading beside its peers.
