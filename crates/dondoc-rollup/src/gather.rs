@@ -218,7 +218,8 @@ impl Totals {
                     false => self.epochs[sheet.epoch.0 as usize].tree().place(unit),
                 };
                 if let Some(place) = place {
-                    seen.supersede(sheet, place);
+                    let tree = self.epochs[sheet.epoch.0 as usize].tree();
+                    seen.supersede(sheet.seen(&Entry::whole(tree, place), Portion::Whole));
                 }
                 if seen.state == State::Number {
                     break;
@@ -247,14 +248,13 @@ impl Totals {
             let epoch = sheets[latest].epoch;
             let entries = spot.entries(epoch);
             for (at, entry) in entries.iter().enumerate() {
-                let split = carried.split(epoch, entry.split);
-                let piece = [entry.piece];
-                let portion = split.map_or(Portion::Whole, |it| Portion::Pieces(it, &piece));
-                let mut seen = sheets[latest].seen(entry, portion);
-                seen.is_own = place == under.own && split.is_none() && entries.len() == 1;
+                let mut seen = sheets[latest].seen(entry, carried.portion(epoch, entry));
+                let is_whole = matches!(seen.portion, Portion::Whole);
+                seen.is_own = place == under.own && is_whole && entries.len() == 1;
                 let back = sheets[..=latest].iter().rev();
                 for sheet in back.take_while(|it| spot.is_same(it.epoch, epoch)) {
-                    seen.supersede(sheet, spot.entries(sheet.epoch)[at].old_place as usize);
+                    let entry = &spot.entries(sheet.epoch)[at];
+                    seen.supersede(sheet.seen(entry, carried.portion(sheet.epoch, entry)));
                     if seen.state == State::Number {
                         break;
                     }
@@ -293,17 +293,25 @@ impl Spot<'_> {
     }
 }
 
+impl Carried {
+    /// An entry by itself, as one piece.
+    fn portion<'a>(&'a self, epoch: EpochNo, entry: &'a Entry) -> Portion<'a> {
+        let piece = std::slice::from_ref(&entry.piece);
+        self.split(epoch, entry.split).map_or(Portion::Whole, |it| Portion::Pieces(it, piece))
+    }
+}
+
 impl<'a> Seen<'a> {
     /// Takes an earlier period's figure of the same unit where none was found so far.
-    fn supersede(&mut self, sheet: &Sheet<'a>, place: usize) {
-        let state = sheet.state(place);
-        let is_more = match state {
+    fn supersede(&mut self, earlier: Seen<'a>) {
+        let is_more = match earlier.state {
             State::Number => true,
             State::NoFigure => self.state == State::Nothing,
             State::Nothing => false,
         };
         if is_more {
-            *self = Self { period: sheet.period, row: sheet.row, place, state, ..*self };
+            let (is_expected, is_own) = (self.is_expected, self.is_own);
+            *self = Self { is_expected, is_own, ..earlier };
         }
     }
 }

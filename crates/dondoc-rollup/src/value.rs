@@ -52,21 +52,22 @@ impl Value {
         }
     }
 
-    /// The larger; of equals the first. A share of nothing is smaller than every other.
+    /// The larger. A share of nothing is smaller than every other; of equal shares the one of more is taken, so that the
+    /// order in which values come does not matter.
     #[must_use]
     pub fn max(self, other: Self) -> Self {
         if self.compare(other) == Ordering::Less { other } else { self }
     }
 
-    /// By size: numbers as they are, ratios by their shares.
+    /// By size: numbers as they are, ratios by their shares, then by their parts.
     fn compare(self, other: Self) -> Ordering {
-        match (self.parts(), other.parts()) {
-            ((a, None), (b, _)) => a.cmp(&b),
-            ((_, Some(0)), (_, Some(0))) => Ordering::Equal,
-            ((_, Some(0)), _) => Ordering::Less,
-            (_, (_, Some(0))) => Ordering::Greater,
-            ((a, Some(b)), (c, d)) => compare_fractions([a, b], [c, d.unwrap_or(1)]),
-        }
+        let ((a, b), (c, d)) = (self.parts(), other.parts());
+        let (b, d) = (b.unwrap_or(1), d.unwrap_or(1));
+        let share = match (b, d) {
+            (0, _) | (_, 0) => (b != 0).cmp(&(d != 0)),
+            _ => compare_fractions([a, b], [c, d]),
+        };
+        share.then(b.unsigned_abs().cmp(&d.unsigned_abs())).then(a.cmp(&c))
     }
 
     /// Value or numerator, and denominator.
@@ -208,7 +209,8 @@ mod tests {
     fn a_share_of_nothing_is_the_smallest() {
         let share = |numerator, denominator| Value::Ratio { numerator, denominator };
         assert_eq!(share(5, 0).max(share(-1, 2)), share(-1, 2));
-        assert_eq!(share(1, 2).max(share(2, 4)), share(1, 2));
+        assert_eq!(share(1, 2).max(share(2, 4)), share(2, 4));
+        assert_eq!(share(2, 4).max(share(1, 2)), share(2, 4));
         assert_eq!(share(-1, -3).max(share(1, 4)), share(-1, -3));
     }
 }

@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn every_flipped_bit_and_every_other_length_is_seen() {
-        let bytes: Vec<u8> = (0..77).map(|it| it * 31).collect();
+        let bytes: Vec<u8> = (0..77_u8).map(|it| it.wrapping_mul(31)).collect();
         let sum = Checksum::of(5, &bytes);
         for bit in 0..bytes.len() * 8 {
             let mut other = bytes.clone();
