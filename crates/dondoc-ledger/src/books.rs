@@ -168,6 +168,10 @@ impl Books {
         for indicator in divided {
             self.add_options_up(indicator, period, block.unit)?;
         }
+        if self.programmes.has_formulas() {
+            let touched = block.figures.iter().map(|it| it.series.indicator.as_str()).collect();
+            self.derive(&touched, (block.unit, block.period))?;
+        }
         self.last = block.id;
         Ok(())
     }

@@ -13,7 +13,10 @@ use dondoc_core::{
 };
 use jiff::civil::Date;
 
-use crate::books::{Books, add};
+use crate::{
+    books::{Books, add},
+    rules,
+};
 use dondoc_rollup::totals::Stored;
 
 /// Figures of one unit and period, as they are handed in together.
@@ -49,7 +52,7 @@ pub(crate) fn check(books: &Books, batch: &Batch, now: Circumstances) -> Vec<Fin
             found(Fault::Duplicate { first: name_of(before) });
         }
         match books.programmes.known(&figure.series) {
-            Err(fault) => found(fault),
+            Err(fault) => found(*fault),
             Ok(indicator) => {
                 if let Some(fault) = of_figure(books, batch, figure, indicator) {
                     found(fault);
@@ -58,6 +61,10 @@ pub(crate) fn check(books: &Books, batch: &Batch, now: Circumstances) -> Vec<Fin
         }
     }
     findings.extend(options_that_do_not_add_up(books, batch));
+    if findings.is_empty() {
+        findings.extend(rules::against_formulas(books, batch));
+        findings.extend(rules::findings(books, batch));
+    }
     findings
 }
 
@@ -175,7 +182,7 @@ fn is_same(one: Content, other: Content) -> bool {
     number(one) == number(other)
 }
 
-fn words(content: Content) -> String {
+pub(crate) fn words(content: Content) -> String {
     match content {
         Content::Value(it) => it.to_string(),
         Content::Ratio { numerator, denominator } => format!("{numerator}/{denominator}"),

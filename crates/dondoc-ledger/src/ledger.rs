@@ -119,7 +119,7 @@ impl Ledger {
 /// Books without figures: the units and packs of a store.
 pub(crate) fn ground(store: &Store, today: Date) -> Result<Books, LedgerError> {
     let (units, packs, confirmed) = store.read(|tx| -> Result<_, StoreError> {
-        let units = dondoc_store::units::load(tx)?;
+        let units = dondoc_store::units::all(tx)?.units;
         let (packs, confirmed) = dondoc_store::packs::in_use(tx)?;
         Ok((units, packs, confirmed))
     })?;
@@ -162,6 +162,6 @@ pub(crate) fn append(
 }
 
 /// What was done, for the audit trail.
-pub(crate) fn action(by: &By, verb: &'static str, object: impl ToString) -> Action {
+pub(crate) fn action(by: &By, verb: &'static str, object: &dyn std::fmt::Display) -> Action {
     Action { by: by.clone(), verb, object: object.to_string() }
 }

@@ -26,6 +26,7 @@ pub mod trace;
 
 mod as_of;
 mod lock;
+mod rules;
 
 pub use books::Books;
 pub use check::Batch;

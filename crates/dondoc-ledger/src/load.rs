@@ -84,7 +84,7 @@ impl Ledger {
             }
             let kept: Result<Vec<_>, StoreError> =
                 batches.iter().map(|batch| append(tx, batch, &origin, (by, None))).collect();
-            Ok((kept?, action(by, "figures.load", file)))
+            Ok((kept?, action(by, "figures.load", &file)))
         })?;
         self.settle(&kept)?;
         loaded.blocks = kept.first().zip(kept.last()).map(|(first, last)| (first.id, last.id));

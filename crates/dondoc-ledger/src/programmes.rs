@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use dondoc_core::{
     figure::Series,
     finding::Fault,
-    pack::{Breakdown, Clearing, Form, Indicator, Level, Pack, Rule},
+    pack::{Breakdown, Clearing, Form, Indicator, Level, Pack},
+    rule::RuleBook,
 };
 use dondoc_rollup::catalogue::{Counted, Expectation};
 
@@ -18,6 +19,8 @@ pub struct Programmes {
     /// Codes of indicators whose options may be reported → those options.
     options: HashMap<String, BTreeSet<String>>,
     confirmed: BTreeSet<String>,
+    /// The rules and formulas of each pack.
+    rule_books: Vec<RuleBook>,
 }
 
 /// Who is expected to report what a level reports; numbers of classes of units in every epoch.
@@ -44,7 +47,8 @@ impl Programmes {
                 options.entry(indicator.code.clone()).or_insert_with(|| crossed(&breakdowns));
             }
         }
-        Self { packs, indicators, options, confirmed }
+        let rule_books = packs.iter().map(RuleBook::new).collect();
+        Self { packs, indicators, options, confirmed, rule_books }
     }
 
     /// The packs.
@@ -81,9 +85,20 @@ impl Programmes {
         })
     }
 
-    /// The rules of the pack of an indicator.
-    pub(crate) fn rules(&self, pack: &str) -> &[Rule] {
-        self.pack(pack).map_or(&[], |it| &it.rules)
+    /// The rules and formulas of the packs, in their order.
+    pub(crate) fn rule_books(&self) -> &[RuleBook] {
+        &self.rule_books
+    }
+
+    /// Whether anything is worked out from other indicators.
+    pub(crate) fn has_formulas(&self) -> bool {
+        self.rule_books.iter().any(|it| it.formulas().next().is_some())
+    }
+
+    /// Whether an indicator is worked out from others.
+    #[must_use]
+    pub fn has_formula(&self, indicator: &str) -> bool {
+        self.indicator(indicator).is_some_and(|it| it.formula.is_some())
     }
 
     /// The codes of an indicator's options, of two breakdowns crossed; none if it has no breakdown.
@@ -112,13 +127,13 @@ impl Programmes {
     /// # Errors
     ///
     /// What is unknown about it, as users are told.
-    pub fn known(&self, series: &Series) -> Result<&Indicator, Fault> {
-        let unknown = || Fault::UnknownIndicator { indicator: series.indicator.clone() };
+    pub fn known(&self, series: &Series) -> Result<&Indicator, Box<Fault>> {
+        let unknown = || Box::new(Fault::UnknownIndicator { indicator: series.indicator.clone() });
         let indicator = self.indicator(&series.indicator).ok_or_else(unknown)?;
         if let Some(option) = &series.option {
             let known = self.options.get(&series.indicator).is_some_and(|it| it.contains(option));
             if !known {
-                return Err(Fault::UnknownOption { option: option.clone() });
+                return Err(Box::new(Fault::UnknownOption { option: option.clone() }));
             }
         }
         Ok(indicator)

@@ -127,7 +127,7 @@ impl Ledger {
             what: "receipt",
             name: submission.id.to_string(),
         })?;
-        Ok(((receipt, kept), action(by, "submission.submit", submission.id)))
+        Ok(((receipt, kept), action(by, "submission.submit", &submission.id)))
     }
 
     /// The submission with this content: begun now, or what was saved or returned before.
@@ -181,7 +181,7 @@ impl Ledger {
         self.store().write(|tx| {
             let words = StepWords { reason, notes };
             let submission = steps::take(tx, (id, version), (step, words), by)?;
-            Ok((submission, action(by, verb, id)))
+            Ok((submission, action(by, verb, &id)))
         })
     }
 
@@ -213,7 +213,7 @@ impl Ledger {
             let new =
                 NewCorrection { pack: &pack, form: None, unit, period, figures: &figures, reason };
             let id = corrections::ask(tx, &new, by)?;
-            Ok((id, action(by, "correction.ask", id)))
+            Ok((id, action(by, "correction.ask", &id)))
         })?;
         Ok(Asked { correction_id, findings })
     }
@@ -232,7 +232,7 @@ impl Ledger {
         let (correction, kept) = self.store().write(|tx| -> Result<_, LedgerError> {
             let correction = corrections::decide(tx, id, (accepts, why), by)?;
             if !accepts {
-                return Ok(((correction, None), action(by, "correction.refuse", id)));
+                return Ok(((correction, None), action(by, "correction.refuse", &id)));
             }
             let figures = correction.figures.iter().map(|it| (it.clone(), Default::default()));
             let batch = Batch {
@@ -243,7 +243,7 @@ impl Ledger {
             let reason = correction.reason.clone();
             let origin = Origin::Correction(id);
             let kept = append(tx, &batch, &origin, (by, Some(&reason)))?;
-            Ok(((correction, Some(kept)), action(by, "correction.accept", id)))
+            Ok(((correction, Some(kept)), action(by, "correction.accept", &id)))
         })?;
         if let Some(kept) = &kept {
             self.settle(std::slice::from_ref(kept))?;

@@ -4,7 +4,7 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use dondoc_store::{By, Store};
+use dondoc_store::{By, Location, Store};
 use jiff::Timestamp;
 
 /// The environment variable that names the folder of the library.
@@ -19,6 +19,9 @@ pub(crate) struct LibraryArgs {
     /// Thư mục của kho văn bản (mặc định: $DONDOC_DATA, nếu không có thì ~/.local/share/dondoc)
     #[arg(long, value_name = "THƯ MỤC", help_heading = "Tùy chọn")]
     data: Option<PathBuf>,
+    /// Kho dữ liệu ở nơi khác: một tệp, hoặc máy chủ postgres://người-dùng@máy/cơ-sở-dữ-liệu
+    #[arg(long, value_name = "NƠI", conflicts_with = "data", help_heading = "Tùy chọn")]
+    store: Option<String>,
 }
 
 impl LibraryArgs {
@@ -54,7 +57,15 @@ impl LibraryArgs {
     ///
     /// The folder can't be made, or the database can't be opened.
     pub(crate) fn open(&self) -> anyhow::Result<Store> {
-        open(&self.folder()?)
+        match &self.store {
+            Some(place) => {
+                let location = Location::from(place.as_str());
+                let shown = location.to_string();
+                Store::open(location, Timestamp::now())
+                    .with_context(|| format!("không mở được kho dữ liệu {shown}"))
+            }
+            None => open(&self.folder()?),
+        }
     }
 }
 
