@@ -294,7 +294,25 @@ impl Table<'_> {
         let formula = format!(
             "=IF(AND(ISNUMBER({numerator}),ISNUMBER({denominator})),IF({denominator}>0,{numerator}/{denominator}*100,\"\"),\"\")"
         );
-        Some(Formula::new(formula).set_result(""))
+        Some(Formula::new(formula).set_result(self.share_result(line)))
+    }
+
+    /// What a share shows before any spreadsheet has worked it out: per cent, cut to two digits.
+    fn share_result(&self, line: &Line<'_>) -> String {
+        let series = line.slots.iter().find_map(|it| match it {
+            Slot::Input(series, Part::Numerator) | Slot::Derived(series, Part::Numerator) => {
+                Some(series)
+            }
+            _ => None,
+        });
+        let figure = series.and_then(|it| figure_of(self.beside.current, it));
+        match figure.map(|it| it.content) {
+            Some(Content::Ratio { numerator, denominator }) if denominator > 0 => {
+                let hundredths = i128::from(numerator) * 10_000 / i128::from(denominator);
+                number::write_plain(i64::try_from(hundredths).unwrap_or_default(), 2)
+            }
+            _ => " ".to_owned(),
+        }
     }
 
     /// Advice at the cells, which a paste overrides; what counts is checked when the file is read.

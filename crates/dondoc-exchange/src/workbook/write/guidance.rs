@@ -8,7 +8,7 @@ use crate::workbook::Paper;
 const SHEET: &str = "Hướng dẫn";
 
 pub(super) fn write(sheet: &mut Worksheet, paper: &Paper<'_>) -> Result<(), XlsxError> {
-    sheet.set_name(SHEET)?.set_column_width(0, 100)?;
+    sheet.set_name(SHEET)?.set_column_width(0, 88)?;
     let format = Format::new().set_font_name("Times New Roman").set_font_size(12);
     let format = format.set_text_wrap().set_align(FormatAlign::Top);
     let strong = format.clone().set_bold().set_font_size(14);
@@ -16,6 +16,8 @@ pub(super) fn write(sheet: &mut Worksheet, paper: &Paper<'_>) -> Result<(), Xlsx
     sheet.write_string_with_format(0, 0, title, &strong)?;
     for (row, line) in (1..).zip(LINES) {
         sheet.write_string_with_format(row, 0, *line, &format)?;
+        let n_lines = line.chars().count().div_ceil(85);
+        sheet.set_row_height(row, 17.0 * f64::from(u32::try_from(n_lines).unwrap_or(1)))?;
     }
     sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.protect();

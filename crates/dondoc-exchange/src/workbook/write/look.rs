@@ -92,16 +92,17 @@ impl Look {
 }
 
 fn figure(decimals: u8) -> Format {
-    let mut pattern = "#,##0".to_owned();
+    // 42A is Vietnamese: LibreOffice then groups with points and reads typed commas as decimals; Excel goes by the machine.
+    let mut pattern = "[$-42A]#,##0".to_owned();
     if decimals > 0 {
         pattern.push('.');
         pattern.push_str(&"0".repeat(usize::from(decimals)));
     }
-    cell().set_num_format(pattern).set_align(FormatAlign::Right)
+    cell().set_num_format(pattern).set_align(FormatAlign::Right).set_indent(1)
 }
 
 /// The height of a row, in points, for a title in a column of 44 characters.
 pub(super) fn height(title: &str) -> f64 {
     let n_lines = title.chars().count().div_ceil(40).max(1);
-    16.5 * f64::from(u32::try_from(n_lines).unwrap_or(1))
+    18.0 * f64::from(u32::try_from(n_lines).unwrap_or(1))
 }
