@@ -220,10 +220,14 @@ impl Oracle<'_> {
     fn over_units(&self, asked: &Question, bits: &[Bit]) -> Answer {
         let rules = &self.world.series[asked.series];
         let is_max = rules.over_units == Aggregation::Max;
-        let join = |a: Value, b: Value| match is_max {
-            true if is_less(a, b) => b,
-            true => a,
-            false => add(a, b),
+        let join = |a: Value, b: Value| {
+            if !is_max {
+                add(a, b)
+            } else if is_less(a, b) {
+                b
+            } else {
+                a
+            }
         };
         let mut counts = Counts::default();
         let (mut value, mut own): (Option<Value>, Option<Value>) = (None, None);
@@ -269,9 +273,7 @@ impl Oracle<'_> {
         if self.slip == Slip::AverageOfAverages {
             value = value.map(|it| average(bits, rules).unwrap_or(it));
         }
-        if rules.over_units == Aggregation::None {
-            weighted = None;
-        }
+        weighted = weighted.filter(|_| rules.over_units != Aggregation::None);
         let value = match (rules.over_units, value, own) {
             (_, None, _) => Err(Why::NothingReported),
             (Aggregation::None, _, Some(own)) => Ok(own),
