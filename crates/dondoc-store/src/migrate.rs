@@ -26,7 +26,6 @@ const MIGRATIONS: &[Migration] = &[
     Migration::pair(2, sql!("schema/0002-search.sqlite"), sql!("schema/0002-search.postgres")),
     Migration::same(3, sql!("schema/0003-units")),
     Migration::same(4, sql!("schema/0004-figures")),
-    Migration::same(4, sql!("schema/0004-figures")),
     Migration::same(TRUST, sql!("schema/0005-trust")),
 ];
 
@@ -120,4 +119,15 @@ fn apply(engine: &mut dyn Engine, migration: &Migration, now: Timestamp) -> Resu
         ],
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_comes_once_and_in_order() {
+        assert!(MIGRATIONS.is_sorted_by_key(|it| it.version));
+        assert!(MIGRATIONS.windows(2).all(|it| it[0].version != it[1].version));
+    }
 }

@@ -7,7 +7,9 @@ use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 use dondoc_core::problem::Language;
 
 use crate::commands::add::AddArgs;
+use crate::commands::audit::AuditArgs;
 use crate::commands::citations::CitationsArgs;
+use crate::commands::move_store::MoveArgs;
 use crate::commands::read::ReadArgs;
 use crate::commands::search::SearchArgs;
 use crate::commands::serve::ServeArgs;
@@ -58,6 +60,12 @@ pub(crate) enum Command {
     /// Liệt kê viện dẫn; với --open: những viện dẫn chưa rõ (list citations)
     #[command(override_usage = "dondoc citations [--open] [TÙY CHỌN]")]
     Citations(CitationsArgs),
+    /// Chuyển kho dữ liệu sang tệp hoặc máy chủ khác, và kiểm tra đã đủ (move the store)
+    #[command(override_usage = "dondoc move --to NƠI [TÙY CHỌN]")]
+    Move(MoveArgs),
+    /// Kiểm tra nhật ký (the audit trail)
+    #[command(override_usage = "dondoc audit verify [TÙY CHỌN]")]
+    Audit(AuditArgs),
     /// Mở trang làm việc với kho văn bản (serve the page)
     #[command(override_usage = "dondoc serve [TÙY CHỌN]")]
     Serve(ServeArgs),

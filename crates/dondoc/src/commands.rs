@@ -1,7 +1,9 @@
 //! One module a command.
 
 pub(crate) mod add;
+pub(crate) mod audit;
 pub(crate) mod citations;
+pub(crate) mod move_store;
 pub(crate) mod read;
 pub(crate) mod search;
 pub(crate) mod serve;

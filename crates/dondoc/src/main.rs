@@ -65,6 +65,8 @@ fn run(command: &Command, language: Language) -> anyhow::Result<Done> {
         Command::Add(args) => commands::add::run(args, language),
         Command::Search(args) => commands::search::run(args, language),
         Command::Citations(args) => commands::citations::run(args, language),
+        Command::Move(args) => commands::move_store::run(args, language),
+        Command::Audit(args) => commands::audit::run(args, language),
         Command::Serve(args) => commands::serve::serve(args, language),
         Command::Demo(args) => commands::serve::demo(args, language),
         Command::Reader { size_bytes } => isolate::serve_one(*size_bytes).map(|()| Done::All),

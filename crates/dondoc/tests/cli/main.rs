@@ -5,6 +5,7 @@
 mod isolation;
 mod json;
 mod library;
+mod moving;
 mod read;
 mod refused;
 mod run;
