@@ -107,6 +107,24 @@ impl Books {
         Ok(number)
     }
 
+    /// The days from which the known trees hold, in the order of their numbers.
+    pub(crate) fn epoch_days(&self) -> Vec<Date> {
+        let mut days: Vec<(u32, Date)> = self.epochs.iter().map(|(day, no)| (no.0, *day)).collect();
+        days.sort_unstable();
+        days.into_iter().map(|it| it.1).collect()
+    }
+
+    /// Makes trees and periods known in the order of their numbers, before any figure is there.
+    pub(crate) fn lay_out(&mut self, days: &[Date], periods: &[Period]) -> Result<(), LedgerError> {
+        for day in days {
+            self.epoch_no(*day)?;
+        }
+        for period in periods {
+            self.period_no(*period)?;
+        }
+        Ok(())
+    }
+
     /// The way through today's tree, if none is needed or it was made since the last tree was added.
     pub(crate) fn carried_if_made(&self, sight: Sight) -> Option<Option<Arc<Carried>>> {
         let Sight::AsNow(weight) = sight else { return Some(None) };

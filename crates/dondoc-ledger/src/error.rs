@@ -7,7 +7,7 @@ use dondoc_rollup::{
     epoch::LineError,
     totals::{SetError, TotalsError},
 };
-use dondoc_store::StoreError;
+use dondoc_store::{StoreError, submissions::SubmissionError};
 
 /// Why the ledger did not do what it was asked; nothing was kept then.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +26,12 @@ pub enum LedgerError {
     /// A step that can't be taken now.
     #[error("{0}")]
     Refused(String),
+    /// A step with a report, lock or correction that can't be taken now.
+    #[error(transparent)]
+    Step(SubmissionError),
+    /// The key of a request was used for another request.
+    #[error("the key was used for another request")]
+    OtherRequest,
     /// The store failed, or holds something that can't be trusted.
     #[error(transparent)]
     Store(#[from] StoreError),

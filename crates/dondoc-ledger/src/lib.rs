@@ -5,28 +5,36 @@
 //! that it was kept.
 //!
 //! **Invariant:** what is acknowledged is in the store and in the totals. **Invariant:** a batch with an error leaves
-//! nothing behind. **Absent:** SQL, files, clocks; the caller says who and when.
+//! nothing behind. **Absent:** SQL, clocks, and files but for the one of [`start`]; the caller says who and when.
 //!
 //! - [`ledger`]: the ledger itself, as new as its store
 //! - [`programmes`], [`books`]: what there is to report, and what was reported
 //! - [`check`], [`difference`]: what is wrong with figures, and what they would change
-//! - [`report`], [`load`]: figures on their way in
-//! - [`total`], [`trace`]: figures on their way out, added up and one by one
+//! - [`form`]: which figure each cell of a form is for
+//! - [`report`], [`once`], [`load`]: figures on their way in
+//! - [`total`], [`grid`], [`trace`]: figures on their way out, added up, many at once, and one by one
+//! - [`start`]: the books in a file, for a quick start
 
 pub mod books;
 pub mod check;
 pub mod difference;
 pub mod error;
+pub mod form;
+pub mod grid;
 pub mod ledger;
 pub mod load;
+pub mod once;
 pub mod programmes;
 pub mod report;
+pub mod start;
 pub mod total;
 pub mod trace;
 
 mod as_of;
 mod lock;
 mod rules;
+
+pub use dondoc_rollup as rollup;
 
 pub use books::Books;
 pub use check::Batch;

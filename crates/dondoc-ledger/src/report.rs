@@ -93,6 +93,18 @@ impl Ledger {
         report: &NewReport<'_>,
         (by, today): (&By, Date),
     ) -> Result<Reported, LedgerError> {
+        let findings = self.checked(report, today)?;
+        let (receipt, kept) = self.store().write(|tx| self.keep(tx, report, by))?;
+        self.settle(std::slice::from_ref(&kept))?;
+        Ok(Reported { receipt, block: kept.id, findings })
+    }
+
+    /// What is unusual about a form, if nothing is wrong with it and all of that was answered.
+    pub(crate) fn checked(
+        &self,
+        report: &NewReport<'_>,
+        today: Date,
+    ) -> Result<Vec<Finding>, LedgerError> {
         let findings = self.try_report(report, today)?;
         let is_open = |it: &Finding| match it.severity() {
             Severity::Error => true,
@@ -101,12 +113,10 @@ impl Ledger {
         if findings.iter().any(is_open) {
             return Err(LedgerError::Findings(findings));
         }
-        let (receipt, kept) = self.store().write(|tx| self.keep(tx, report, by))?;
-        self.settle(std::slice::from_ref(&kept))?;
-        Ok(Reported { receipt, block: kept.id, findings })
+        Ok(findings)
     }
 
-    fn keep(
+    pub(crate) fn keep(
         &self,
         tx: &mut Tx<'_>,
         report: &NewReport<'_>,
@@ -284,7 +294,7 @@ impl From<SubmissionError> for LedgerError {
     fn from(error: SubmissionError) -> Self {
         match error {
             SubmissionError::Store(error) => Self::Store(error),
-            other => Self::Refused(other.to_string()),
+            other => Self::Step(other),
         }
     }
 }

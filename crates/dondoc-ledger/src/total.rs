@@ -16,7 +16,7 @@ use dondoc_rollup::{
 };
 use dondoc_store::blocks::BlockId;
 
-use crate::{books::Books, error::LedgerError, ledger::Ledger};
+use crate::{books::Books, error::LedgerError, grid::ways, ledger::Ledger};
 
 /// Through which tree the past is seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,7 +74,9 @@ impl Ledger {
     ///
     /// [`LedgerError`] if the packs have no such series, there is no such unit, or the store fails.
     pub fn total(&self, question: &Question) -> Result<Answer, LedgerError> {
-        self.with_books(question, |books, carried| books.answer(question, carried))
+        self.with_books((question.sight, question.as_of), |books, carried| {
+            books.answer(question, carried)
+        })
     }
 
     /// What the total of a question is made of and what it lacks.
@@ -83,7 +85,7 @@ impl Ledger {
     ///
     /// As [`Ledger::total`].
     pub fn makeup(&self, question: &Question) -> Result<Makeup, LedgerError> {
-        self.with_books(question, |books, carried| {
+        self.with_books((question.sight, question.as_of), |books, carried| {
             let answer = books.answer(question, carried)?;
             let numbers = books.numbers(&answer.periods);
             let query = books.query(question, &numbers, carried)?;
@@ -96,19 +98,19 @@ impl Ledger {
     }
 
     /// The books at the moment that is asked for, and the way through today's tree if that is asked for.
-    fn with_books<T>(
+    pub(crate) fn with_books<T>(
         &self,
-        question: &Question,
+        (sight, as_of): (Sight, Option<BlockId>),
         work: impl FnOnce(&Books, Option<&Carried>) -> Result<T, LedgerError>,
     ) -> Result<T, LedgerError> {
         let newest = self.refresh()?;
-        let then = question.as_of.filter(|it| *it < newest);
+        let then = as_of.filter(|it| *it < newest);
         if let Some(moment) = then {
             let mut books = self.as_of(moment)?;
-            let carried = books.carried(question.sight)?;
+            let carried = books.carried(sight)?;
             return work(&books, carried.as_deref());
         }
-        let carried = self.carried(question.sight)?;
+        let carried = self.carried(sight)?;
         self.look(|books| work(books, carried.as_deref()))
     }
 
@@ -154,14 +156,7 @@ impl Books {
                 None => question.series.indicator.clone(),
             },
         })?;
-        let mut ways = vec![vec![question.period]];
-        let finer = [Frequency::Year, Frequency::Half, Frequency::Quarter, Frequency::Month];
-        for frequency in finer.into_iter().filter(|it| indicator.every.contains(it)) {
-            if let Some(parts) = question.period.parts(frequency).filter(|it| it.len() > 1) {
-                ways.push(parts);
-            }
-        }
-        Ok(ways)
+        Ok(ways(question.period, &indicator.every).collect())
     }
 
     /// The numbers of those periods that anything was ever reported for.
@@ -190,13 +185,17 @@ impl Books {
 }
 
 /// How many months of a total have figures, to choose between ways of adding up: months times the units that reported.
-fn months_with_figures(total: &Total, periods: &[Period]) -> u64 {
-    let months_each = match periods.first().map(|it| it.frequency()) {
+pub(crate) fn months_with_figures(total: &Total, periods: &[Period]) -> u64 {
+    u64::from(total.counts.n_reported) * months_of(periods.first().copied())
+}
+
+/// How many months a period has; spans count as a year.
+pub(crate) fn months_of(period: Option<Period>) -> u64 {
+    match period.map(Period::frequency) {
         Some(Frequency::Month) => 1,
         Some(Frequency::Quarter) => 3,
         Some(Frequency::Half) => 6,
         Some(Frequency::NineMonths) => 9,
         _ => 12,
-    };
-    u64::from(total.counts.n_reported) * months_each
+    }
 }
