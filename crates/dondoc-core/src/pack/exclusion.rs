@@ -160,7 +160,7 @@ const TERMS: &[Term] = &[
 
 /// What of the exclusion list a name or code says: the reason and the phrase, the first of each reason.
 ///
-/// A word without accents matches any way of accenting it, so `so_sung` is found as `số súng` is; a word with accents
+/// A phrase without accents matches any way of accenting it, so `so_sung` is found as `số súng` is; one with accents
 /// matches only itself, so `bổ sung` and `dân quân y` are left in peace. Words run together (`hoten`) are found as well.
 #[must_use]
 pub fn excluded(text: &str) -> Vec<(Exclusion, &'static str)> {
@@ -178,12 +178,6 @@ struct Word {
     /// In lower case, accents as written.
     written: String,
     bare: String,
-}
-
-impl Word {
-    fn may_be(&self, other: &Self) -> bool {
-        self.written == other.written || (self.written == self.bare && self.bare == other.bare)
-    }
 }
 
 fn words(text: &str) -> Vec<Word> {
@@ -213,7 +207,11 @@ fn stands_in(term: &Term, text: &[Word]) -> bool {
     spelled || (phrase.len() > 1 && text.iter().any(|it| it.written == together))
 }
 
+/// All words as the list spells them, or all of them without accents: `giao quân so với` has no `quân số`.
 fn stands_at(phrase: &[Word], text: &[Word], at: usize) -> bool {
-    text.get(at..at + phrase.len())
-        .is_some_and(|words| words.iter().zip(phrase).all(|(word, of)| word.may_be(of)))
+    text.get(at..at + phrase.len()).is_some_and(|words| {
+        let pairs = || words.iter().zip(phrase);
+        pairs().all(|(word, of)| word.written == of.written)
+            || pairs().all(|(word, of)| word.written == word.bare && word.bare == of.bare)
+    })
 }
