@@ -172,8 +172,7 @@ fn carry(
 ) -> Result<Carry, CarriedError> {
     let mut carry = Carry::default();
     let mut placed: Vec<(usize, Entry)> = Vec::new();
-    let place =
-        |of: UnitId, to: UnitId| today.tree().place(to).ok_or(CarriedError::NotInTree { of, to });
+    let place = |of: UnitId, to: UnitId| today.place(to).ok_or(CarriedError::NotInTree { of, to });
     for (unit, old_place) in epoch.tree().units().iter().copied().zip(0_u32..) {
         let mut shares = match shares(unit) {
             Ok(shares) => shares,
@@ -185,7 +184,7 @@ fn carry(
         shares.retain(|it| it.numerator != 0);
         let whole = Entry { unit, old_place, split: NONE, piece: 0 };
         match shares.as_slice() {
-            [] => match today.tree().place(unit) {
+            [] => match today.place(unit) {
                 Some(at) => placed.push((at, whole)),
                 None => unplaced(unit, None),
             },

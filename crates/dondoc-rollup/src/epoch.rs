@@ -19,6 +19,8 @@ pub struct EpochNo(pub u32);
 #[derive(Clone, Debug)]
 pub struct Epoch {
     tree: Arc<Tree>,
+    /// Unit → place, or [`NONE`], where the units' numbers are dense enough to be an index.
+    places: Option<Box<[u32]>>,
     /// Place → number among the inner nodes, or [`NONE`].
     inner: Vec<u32>,
     /// Place → the inner node that takes its figure: itself, or its parent; [`NONE`] for a root without children.
@@ -99,7 +101,8 @@ impl Epoch {
             }
         }
         let leaves = Bits::of(tree.len(), |it| tree.is_leaf(it));
-        Self { tree, inner, first, above, expected: vec![leaves], lines: Vec::new() }
+        let places = places_of(&tree);
+        Self { tree, places, inner, first, above, expected: vec![leaves], lines: Vec::new() }
     }
 
     /// Adds a class of units that are expected to report: those for which `expects` is true, by tree and place.
@@ -128,6 +131,18 @@ impl Epoch {
     #[must_use]
     pub fn tree(&self) -> &Arc<Tree> {
         &self.tree
+    }
+
+    /// Where a unit stands in the tree of all units.
+    #[must_use]
+    pub fn place(&self, unit: UnitId) -> Option<usize> {
+        match &self.places {
+            Some(places) => {
+                let place = places.get(unit.0 as usize).copied();
+                place.filter(|it| *it != NONE).map(|it| it as usize)
+            }
+            None => self.tree.place(unit),
+        }
     }
 
     /// The tree of a line that was added.
@@ -178,7 +193,7 @@ impl Epoch {
     /// A unit with all under it, along a line (`None`: the tree of all units); `None` if it does not stand there.
     pub(crate) fn under(&self, line: Option<Line>, unit: UnitId) -> Option<Under<'_>> {
         let Some(line) = line else {
-            let own = self.tree.place(unit)?;
+            let own = self.place(unit)?;
             let one = Stretches::One([self.tree.subtree(own)]);
             return Some(Under { own, inner: self.inner[own], stretches: one });
         };
@@ -191,6 +206,19 @@ impl Epoch {
     fn along(&self, line: Line) -> Option<&Along> {
         self.lines.iter().find(|it| it.0 == line).map(|it| &it.1)
     }
+}
+
+/// Units' places by their numbers; `None` if that list would be much longer than the tree.
+fn places_of(tree: &Tree) -> Option<Box<[u32]>> {
+    let largest = tree.units().iter().max()?.0 as usize;
+    if largest > 32 * tree.len() + 100_000 {
+        return None;
+    }
+    let mut places = vec![NONE; largest + 1];
+    for (unit, place) in tree.units().iter().zip(0_u32..) {
+        places[unit.0 as usize] = place;
+    }
+    Some(places.into())
 }
 
 /// Places as ascending stretches.
@@ -222,6 +250,15 @@ mod tests {
         assert_eq!(epoch.nodes_above(1).collect::<Vec<_>>(), [1, 0]);
         assert_eq!(epoch.nodes_above(4).collect::<Vec<_>>(), [0]);
         assert_eq!(epoch.nodes_above(5).count(), 0);
+    }
+
+    #[test]
+    fn a_unit_is_found_whether_numbers_are_dense_or_not() {
+        for far in [9, 4_000_000_000] {
+            let epoch = Epoch::new(Arc::new(tree(&[(7, 0), (far, 7), (3, 7)])));
+            let places = [7, far, 3, 8, 0, far + 1].map(|it| epoch.place(UnitId(it)));
+            assert_eq!(places, [Some(0), Some(1), Some(2), None, None, None]);
+        }
     }
 
     #[test]

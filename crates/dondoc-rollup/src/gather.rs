@@ -163,8 +163,7 @@ impl Totals {
         }
         let today = &self.epochs[carried.now().0 as usize];
         let Some(under) = today.under(query.line, query.unit) else { return };
-        let is_under =
-            |share: &Share| today.tree().place(share.unit).is_some_and(|it| under.contains(it));
+        let is_under = |share: &Share| today.place(share.unit).is_some_and(|it| under.contains(it));
         let alone = carried.alone_at(sheet.epoch, under.own);
         let mut pieces: Vec<u32> = Vec::new();
         for stretch in under.stretches() {
@@ -215,7 +214,7 @@ impl Totals {
             for sheet in sheets.iter().rev() {
                 let place = match sheet.epoch == frame.epoch {
                     true => Some(place),
-                    false => self.epochs[sheet.epoch.0 as usize].tree().place(unit),
+                    false => self.epochs[sheet.epoch.0 as usize].place(unit),
                 };
                 if let Some(place) = place {
                     let tree = self.epochs[sheet.epoch.0 as usize].tree();

@@ -37,6 +37,17 @@ pub struct GridCell {
     pub n_reported: u32,
 }
 
+/// Who of a unit's own has reported in a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Completeness {
+    /// The unit.
+    pub unit: UnitId,
+    /// How many units at and under it have reported anything at all.
+    pub n_reporting: u32,
+    /// How many units there are at and under it.
+    pub n_units: u32,
+}
+
 /// Where a unit's total lies in the rows of an epoch.
 #[derive(Clone, Copy)]
 struct Slot {
@@ -103,10 +114,25 @@ impl Totals {
         }
     }
 
-    /// How many units at and under each of some units have reported anything at all in a period.
-    pub fn completeness(&self, period: PeriodNo, units: &[UnitId], n_reporting: &mut Vec<u32>) {
-        n_reporting.clear();
-        n_reporting.extend(units.iter().map(|it| self.n_units_reporting(period, *it)));
+    /// For each unit directly under one: of how many units at and under it something was reported in a period, whatever it
+    /// was. Nothing if the unit does not stand in the period's tree.
+    pub fn completeness(
+        &self,
+        period: PeriodNo,
+        unit: UnitId,
+        mut found: impl FnMut(Completeness),
+    ) {
+        let Some(calendar) = self.periods.get(period.0 as usize) else { return };
+        let epoch = &self.epochs[calendar.epoch.0 as usize];
+        let tree = epoch.tree();
+        let Some(place) = epoch.place(unit) else { return };
+        for child in tree.children(place) {
+            found(Completeness {
+                unit: tree.units()[child],
+                n_reporting: calendar.n_reporting(epoch, child),
+                n_units: u32::try_from(tree.subtree(child).len()).unwrap_or(NONE),
+            });
+        }
     }
 
     fn epoch_no(&self, period: PeriodNo) -> Option<EpochNo> {
@@ -120,7 +146,7 @@ impl Totals {
             by_epoch[epoch.0 as usize].get_or_insert_with(|| {
                 let epoch = &self.epochs[epoch.0 as usize];
                 let slot = |unit: &UnitId| {
-                    let Some(place) = epoch.tree().place(*unit) else { return ABSENT };
+                    let Some(place) = epoch.place(*unit) else { return ABSENT };
                     Slot { place: u32::try_from(place).unwrap_or(NONE), inner: epoch.inner(place) }
                 };
                 grid.units.iter().map(slot).collect()

@@ -111,6 +111,16 @@ pub(crate) struct Activity {
     pub(crate) n_units: Box<[u32]>,
 }
 
+impl Calendar {
+    /// How many units at and under a place have anything stored.
+    pub(crate) fn n_reporting(&self, epoch: &Epoch, place: usize) -> u32 {
+        match epoch.inner(place) {
+            NONE => u32::from(self.activity.n_series[place] > 0),
+            node => self.activity.n_units[node as usize],
+        }
+    }
+}
+
 impl Activity {
     fn new(epoch: &Epoch) -> Self {
         let (n_places, n_inner) = (epoch.n_places(), epoch.n_inner());
@@ -253,7 +263,7 @@ impl Totals {
         let calendar = self.periods.get_mut(at).ok_or(SetError::UnknownPeriod(period))?;
         let epoch = &self.epochs[calendar.epoch.0 as usize];
         let not_there = SetError::NotInTree(unit, calendar.period);
-        let place = epoch.tree().place(unit).ok_or(not_there)?;
+        let place = epoch.place(unit).ok_or(not_there)?;
         let fits = match stored.map(|it| it.content) {
             Some(Content::Value(_)) => !entry.is_ratio,
             Some(Content::Ratio { .. }) => entry.is_ratio,
@@ -282,13 +292,13 @@ impl Totals {
     #[must_use]
     pub fn figure(&self, series: SeriesNo, period: PeriodNo, unit: UnitId) -> Option<Stored> {
         let epoch = self.epoch_of(period)?;
-        self.row(series, period)?.stored(epoch.tree().place(unit)?)
+        self.row(series, period)?.stored(epoch.place(unit)?)
     }
 
     /// For how many series a unit itself has reported something in a period.
     #[must_use]
     pub fn n_series_reported(&self, period: PeriodNo, unit: UnitId) -> u32 {
-        let place = self.epoch_of(period).and_then(|it| it.tree().place(unit));
+        let place = self.epoch_of(period).and_then(|it| it.place(unit));
         place.map_or(0, |it| self.periods[period.0 as usize].activity.n_series[it])
     }
 
@@ -296,12 +306,8 @@ impl Totals {
     #[must_use]
     pub fn n_units_reporting(&self, period: PeriodNo, unit: UnitId) -> u32 {
         let Some(epoch) = self.epoch_of(period) else { return 0 };
-        let Some(place) = epoch.tree().place(unit) else { return 0 };
-        let activity = &self.periods[period.0 as usize].activity;
-        match epoch.inner(place) {
-            NONE => u32::from(activity.n_series[place] > 0),
-            node => activity.n_units[node as usize],
-        }
+        let calendar = &self.periods[period.0 as usize];
+        epoch.place(unit).map_or(0, |it| calendar.n_reporting(epoch, it))
     }
 
     pub(crate) fn epoch_of(&self, period: PeriodNo) -> Option<&Epoch> {

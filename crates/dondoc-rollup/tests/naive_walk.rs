@@ -207,10 +207,12 @@ fn check_grid(totals: &Totals, oracle: &Oracle<'_>, chance: &mut Chance) {
         assert_eq!(cell.n_reported, expected.counts.n_reported);
     });
     assert_eq!(n_cells, series.len() * columns.len() * ids.len());
-    let mut n_reporting = Vec::new();
-    totals.completeness(periods[0], &ids, &mut n_reporting);
-    for (unit, n) in units.iter().zip(n_reporting) {
-        assert_eq!(n as usize, oracle.n_units_reporting(*unit, 0));
+    for (unit, id) in units.iter().zip(&ids) {
+        let n = totals.n_units_reporting(periods[0], *id) as usize;
+        assert_eq!(n, oracle.n_units_reporting(*unit, 0));
+        totals.completeness(periods[0], *id, |it| {
+            assert_eq!(it.n_reporting as usize, oracle.n_units_reporting(it.unit.0, 0));
+        });
     }
 }
 

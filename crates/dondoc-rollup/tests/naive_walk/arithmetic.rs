@@ -1,6 +1,6 @@
 //! Adding and comparing, with fractions.
 
-use dondoc_core::figure::Content;
+use dondoc_core::{aggregation::Aggregation, figure::Content};
 use dondoc_rollup::{total::Counts, totals::Stored, value::Value};
 
 use crate::world::Rules;
@@ -101,4 +101,13 @@ pub(crate) fn shared_out(number: i128, shares: &[(u32, i64, i64)], keeps_rest: b
         }
     }
     parts.into_iter().map(|it| it * number.signum()).collect()
+}
+
+/// Both as one, by the rule over units.
+pub(crate) fn join(a: Value, b: Value, rules: &Rules) -> Value {
+    match rules.over_units {
+        Aggregation::Max if is_less(a, b) => b,
+        Aggregation::Max => a,
+        _ => add(a, b),
+    }
 }

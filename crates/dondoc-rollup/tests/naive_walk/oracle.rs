@@ -10,7 +10,7 @@ use dondoc_rollup::{
 };
 
 use crate::{
-    arithmetic::{add, both, fraction, is_less, number_of, plus, shared_out},
+    arithmetic::{add, both, fraction, is_less, join, number_of, plus, shared_out},
     world::{Cell, Parents, Rules, World},
 };
 
@@ -220,15 +220,7 @@ impl Oracle<'_> {
     fn over_units(&self, asked: &Question, bits: &[Bit]) -> Answer {
         let rules = &self.world.series[asked.series];
         let is_max = rules.over_units == Aggregation::Max;
-        let join = |a: Value, b: Value| {
-            if !is_max {
-                add(a, b)
-            } else if is_less(a, b) {
-                b
-            } else {
-                a
-            }
-        };
+        let join = |a, b| join(a, b, rules);
         let mut counts = Counts::default();
         let (mut value, mut own): (Option<Value>, Option<Value>) = (None, None);
         let mut shared: BTreeMap<(usize, u32), Shared> = BTreeMap::new();
@@ -263,17 +255,10 @@ impl Oracle<'_> {
             }
             value = Some(value.map_or(number, |it| join(it, number)));
         }
-        let mut weighted: Option<(Value, u32)> = None;
-        for ((period, unit), (number, shares, n, is_estimate)) in shared {
-            if shares.len() < self.shares(self.world.periods[period], unit).len() {
-                weighted = Some(weighted.map_or((number, 1), |it| (join(it.0, number), it.1 + 1)));
-                counts.n_estimated += if is_estimate { 0 } else { n };
-            }
-        }
+        let weighted = self.weighted(shared, rules, &mut counts);
         if self.slip == Slip::AverageOfAverages {
             value = value.map(|it| average(bits, rules).unwrap_or(it));
         }
-        weighted = weighted.filter(|_| rules.over_units != Aggregation::None);
         let value = match (rules.over_units, value, own) {
             (_, None, _) => Err(Why::NothingReported),
             (Aggregation::None, _, Some(own)) => Ok(own),
@@ -281,6 +266,25 @@ impl Oracle<'_> {
             (_, Some(value), _) => Ok(value),
         };
         Answer { value, counts, weighted, n_periods: 1 }
+    }
+
+    /// What came through weights: shared figures of which not all shares are here.
+    fn weighted(
+        &self,
+        shared: BTreeMap<(usize, u32), Shared>,
+        rules: &Rules,
+        counts: &mut Counts,
+    ) -> Option<(Value, u32)> {
+        let mut weighted: Option<(Value, u32)> = None;
+        for ((period, unit), (number, shares, n, is_estimate)) in shared {
+            if shares.len() < self.shares(self.world.periods[period], unit).len() {
+                let before = weighted;
+                weighted = before.map(|it| (join(it.0, number, rules), it.1 + 1));
+                weighted = weighted.or(Some((number, 1)));
+                counts.n_estimated += if is_estimate { 0 } else { n };
+            }
+        }
+        weighted.filter(|_| rules.over_units != Aggregation::None)
     }
 
     fn last(&self, asked: &Question, rules: &Rules) -> Answer {
