@@ -272,3 +272,6 @@ impl CorrectionState {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

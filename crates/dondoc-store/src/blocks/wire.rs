@@ -182,3 +182,6 @@ impl Body {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

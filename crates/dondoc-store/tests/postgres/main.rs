@@ -8,19 +8,29 @@ mod adding;
 mod cascading;
 #[path = "../store/chaining.rs"]
 mod chaining;
+#[path = "../figures/checking.rs"]
+mod checking;
 #[path = "../store/citing.rs"]
 mod citing;
 #[path = "../store/deciding.rs"]
 mod deciding;
+#[path = "../figures/dying.rs"]
+mod dying;
 mod engine;
 #[path = "../store/grouping.rs"]
 mod grouping;
+#[path = "../figures/keeping.rs"]
+mod keeping;
 #[path = "../store/listing.rs"]
 mod listing;
+#[path = "../figures/made.rs"]
+mod made;
 #[path = "../store/moving.rs"]
 mod moving;
 #[path = "../store/real.rs"]
 mod real;
+#[path = "../figures/registering.rs"]
+mod registering;
 #[path = "../store/repeating.rs"]
 mod repeating;
 #[path = "../store/sample.rs"]
@@ -32,3 +42,5 @@ mod server;
 mod sqlite;
 #[path = "../store/statements.rs"]
 mod statements;
+#[path = "../figures/stepping.rs"]
+mod stepping;
