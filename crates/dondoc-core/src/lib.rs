@@ -9,6 +9,7 @@
 //! - [`finding`]: what is wrong with figures, where, and what to do about it
 //! - [`submission`]: the way of a report from draft to locked, and who may take which step
 //! - [`pack`]: what is counted and reported in one programme
+//! - [`entry`]: entries of registers, and the figures counted from them
 //! - [`rule`]: rules and formulas over figures, worked out exactly
 //! - [`reading`]: what a document says (header, citations, tasks, figures), each with its place in the text
 //! - [`kind`]: the official types of documents and their abbreviations
@@ -25,6 +26,7 @@ pub mod aggregation;
 pub mod amount;
 pub mod calendar;
 pub mod decision;
+pub mod entry;
 pub mod figure;
 pub mod finding;
 pub mod fold;

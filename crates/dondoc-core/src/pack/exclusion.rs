@@ -9,6 +9,8 @@
 //! Law 117/2025/QH15 on the protection of state secrets, Law 91/2025/QH15 on personal data. The list of secrets in force
 //! is its owner's to give; this one is the least that holds in any case.
 
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 use crate::fold::bare;
@@ -44,6 +46,20 @@ struct Term {
 
 const fn term(why: Exclusion, phrase: &'static str) -> Term {
     Term { why, phrase, unless: &[] }
+}
+
+/// The list with its words taken apart, once.
+static PHRASES: LazyLock<Vec<(&Term, Phrase)>> = LazyLock::new(|| {
+    let phrase = |term: &'static Term| Phrase {
+        words: words(term.phrase),
+        unless: term.unless.iter().map(|it| words(it)).collect(),
+    };
+    TERMS.iter().map(|it| (it, phrase(it))).collect()
+});
+
+struct Phrase {
+    words: Vec<Word>,
+    unless: Vec<Vec<Word>>,
 }
 
 const TERMS: &[Term] = &[
@@ -166,8 +182,8 @@ const TERMS: &[Term] = &[
 pub fn excluded(text: &str) -> Vec<(Exclusion, &'static str)> {
     let words: Vec<Word> = words(text);
     let mut hits: Vec<(Exclusion, &'static str)> = Vec::new();
-    for term in TERMS {
-        if !hits.iter().any(|(why, _)| *why == term.why) && stands_in(term, &words) {
+    for (term, phrase) in PHRASES.iter() {
+        if !hits.iter().any(|(why, _)| *why == term.why) && stands_in(phrase, &words) {
             hits.push((term.why, term.phrase));
         }
     }
@@ -193,18 +209,16 @@ fn composed(word: &str) -> String {
     if word.to_lowercase() == bare { bare } else { format!("{bare}#{}", key.hash()) }
 }
 
-fn stands_in(term: &Term, text: &[Word]) -> bool {
-    let phrase = words(term.phrase);
+fn stands_in(phrase: &Phrase, text: &[Word]) -> bool {
     let is_harmless = |at: usize| {
-        term.unless.iter().any(|around| {
-            let around = words(around);
+        phrase.unless.iter().any(|around| {
             let first = at.saturating_sub(around.len() - 1);
-            (first..=at).any(|it| stands_at(&around, text, it))
+            (first..=at).any(|it| stands_at(around, text, it))
         })
     };
-    let spelled = (0..text.len()).any(|at| stands_at(&phrase, text, at) && !is_harmless(at));
-    let together: String = phrase.iter().map(|it| it.bare.as_str()).collect();
-    spelled || (phrase.len() > 1 && text.iter().any(|it| it.written == together))
+    let spelled = (0..text.len()).any(|at| stands_at(&phrase.words, text, at) && !is_harmless(at));
+    let together: String = phrase.words.iter().map(|it| it.bare.as_str()).collect();
+    spelled || (phrase.words.len() > 1 && text.iter().any(|it| it.written == together))
 }
 
 /// All words as the list spells them, or all of them without accents: `giao quân so với` has no `quân số`.

@@ -22,6 +22,11 @@ pub(super) fn check(findings: &mut Findings<'_>) {
         for fault in faults(indicator) {
             findings.add(&item, fault);
         }
+        // A figure has one source: what adds up comes from one register, options may come from several.
+        let same = |a: &Counted, b: &Counted| a.register == b.register || a.option != b.option;
+        if indicator.counted.windows(2).any(|it| !same(&it[0], &it[1])) {
+            findings.add(&item, PackFault::CountedWithoutOptions);
+        }
         for counted in &indicator.counted {
             is_countable(findings, &item, indicator, counted);
         }
