@@ -1,11 +1,18 @@
 //! Figures and units in the formats of others, in and out; pure.
 //!
+//! - [`passage`]: figures on their way in or out, and what they would change
+//! - [`block`]: figures as a table, in CSV and in workbooks
+//! - [`dhis2`]: data value sets and metadata of DHIS2
 //! - [`number`]: Vietnamese numbers, read exactly or refused
 //! - [`units`]: lists of units, and what became of them
 //! - [`workbook`]: the official form as an Excel workbook, prefilled, and read back
 
+pub mod block;
+pub mod dhis2;
 mod grid;
 pub mod number;
+pub mod passage;
+mod periods;
 #[cfg(test)]
 mod sample;
 pub mod workbook;

@@ -6,13 +6,15 @@
 //! it, and in what it differs from the figures now in force.
 
 use dondoc_core::{
-    figure::{Cell, Figure, Series, Status},
+    figure::{Figure, Series, Status},
     finding::{Finding, Place},
     pack::{Form, Pack, Severity},
     period::Period,
     unit::UnitId,
 };
 use jiff::civil::Date;
+
+use crate::passage::Placed;
 
 pub use read::read;
 pub use write::write;
@@ -82,17 +84,6 @@ pub struct Filled {
     pub not_taken: Vec<Place>,
     /// Whether the hidden stamp was there; without it the form, unit and period were found by the heading.
     pub is_stamped: bool,
-}
-
-/// A figure with the cell that it is for and the cell that it stood in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Placed {
-    /// What it is for.
-    pub cell: Cell,
-    /// The figure.
-    pub figure: Figure,
-    /// Where it stood.
-    pub place: Place,
 }
 
 /// One cell before and after.

@@ -150,8 +150,9 @@ fn slot(pack: &Pack, row: &Row, indicator: Option<&Indicator>, column: &Column) 
     if column.shows == Shows::Note {
         return Slot::Note;
     }
-    let Some(series) = series(pack, indicator, row.option.as_deref(), column.option.as_deref())
-    else {
+    // Different things side by side have no undivided figure.
+    let series = pack.cell_series(row, column);
+    let Some(series) = series.filter(|it| it.option.is_some() || pack.adds_up(indicator)) else {
         return Slot::Nothing;
     };
     let part = match column.shows {
@@ -169,33 +170,4 @@ fn slot(pack: &Pack, row: &Row, indicator: Option<&Indicator>, column: &Column) 
     } else {
         Slot::Input(series, part)
     }
-}
-
-/// The series of a row in a column: the options of both, in the order of the indicator's breakdowns.
-///
-/// `None` if the indicator is not divided like that, or never undivided.
-fn series(
-    pack: &Pack,
-    indicator: &Indicator,
-    row: Option<&str>,
-    column: Option<&str>,
-) -> Option<Series> {
-    let mut asked: Vec<&str> = row.into_iter().chain(column).flat_map(|it| it.split('+')).collect();
-    let mut options = Vec::new();
-    let breakdowns = indicator.breakdowns.iter();
-    let breakdowns: Vec<_> =
-        breakdowns.filter_map(|code| pack.breakdowns.iter().find(|it| it.code == *code)).collect();
-    if asked.is_empty() {
-        let undivided = !breakdowns.iter().any(|it| it.separate);
-        return undivided.then(|| Series { indicator: indicator.code.clone(), option: None });
-    }
-    for breakdown in breakdowns {
-        let at = asked
-            .iter()
-            .position(|it| breakdown.options.iter().any(|option| option.code == *it))?;
-        options.push(asked.remove(at));
-    }
-    asked
-        .is_empty()
-        .then(|| Series { indicator: indicator.code.clone(), option: Some(options.join("+")) })
 }

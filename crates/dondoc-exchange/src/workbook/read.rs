@@ -10,8 +10,9 @@ use dondoc_core::{
 use crate::{
     grid::{self, Grid, Limits},
     number::Entered,
+    passage::Placed,
     workbook::{
-        Difference, Filled, Paper, Placed, figure_of,
+        Difference, Filled, Paper, figure_of,
         layout::{Layout, Line, Part, Slot},
         read::{
             cells::{Entry, entry, looks_like_a_number},
