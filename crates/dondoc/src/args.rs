@@ -13,6 +13,7 @@ use crate::commands::move_store::MoveArgs;
 use crate::commands::read::ReadArgs;
 use crate::commands::search::SearchArgs;
 use crate::commands::serve::ServeArgs;
+use crate::commands::units::UnitsArgs;
 use crate::isolate::LaunchArgs;
 
 const OPTIONS: &str = "Tùy chọn";
@@ -66,6 +67,9 @@ pub(crate) enum Command {
     /// Kiểm tra nhật ký (the audit trail)
     #[command(override_usage = "dondoc audit verify [TÙY CHỌN]")]
     Audit(AuditArgs),
+    /// Đơn vị qua các thời kỳ: nạp, xem, lịch sử, kiểm tra (units over time)
+    #[command(override_usage = "dondoc units <load|show|history|check> [TÙY CHỌN]")]
+    Units(UnitsArgs),
     /// Mở trang làm việc với kho văn bản (serve the page)
     #[command(override_usage = "dondoc serve [TÙY CHỌN]")]
     Serve(ServeArgs),
@@ -121,5 +125,9 @@ fn in_vietnamese(command: clap::Command) -> clap::Command {
     command
         .arg(help())
         .arg(flag("version", 'V', ArgAction::Version, "Hiện phiên bản"))
-        .mut_subcommands(|it| it.help_template(TEMPLATE).disable_help_flag(true).arg(help()))
+        .mut_subcommands(|it| {
+            it.help_template(TEMPLATE).disable_help_flag(true).arg(help()).mut_subcommands(|it| {
+                it.help_template(TEMPLATE).disable_help_flag(true).arg(help())
+            })
+        })
 }

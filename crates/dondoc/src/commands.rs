@@ -7,3 +7,4 @@ pub(crate) mod move_store;
 pub(crate) mod read;
 pub(crate) mod search;
 pub(crate) mod serve;
+pub(crate) mod units;

@@ -67,6 +67,7 @@ fn run(command: &Command, language: Language) -> anyhow::Result<Done> {
         Command::Citations(args) => commands::citations::run(args, language),
         Command::Move(args) => commands::move_store::run(args, language),
         Command::Audit(args) => commands::audit::run(args, language),
+        Command::Units(args) => commands::units::run(args, language),
         Command::Serve(args) => commands::serve::serve(args, language),
         Command::Demo(args) => commands::serve::demo(args, language),
         Command::Reader { size_bytes } => isolate::serve_one(*size_bytes).map(|()| Done::All),

@@ -199,7 +199,12 @@ impl Tables {
         self.write_table(out, self.say("Từ viết tắt", "Abbreviations"), &heads, rows)
     }
 
-    fn write_table(
+    /// Writes rows under a name and heads; a column that is empty all the way down is left out, as is an empty table.
+    ///
+    /// # Errors
+    ///
+    /// `out` can't be written.
+    pub(crate) fn write_table(
         &self,
         out: &mut impl Write,
         name: &str,

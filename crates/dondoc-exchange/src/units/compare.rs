@@ -109,7 +109,10 @@ fn find(units: &Units, pair: &Pair) -> Option<(UnitId, UnitId)> {
         };
         coded.iter().copied().find(is_named).or(coded.first().copied())
     };
-    Some((one(&pair.old_code, &pair.old_name, before)?, one(&pair.new_code, &pair.new_name, REFORM)?))
+    Some((
+        one(&pair.old_code, &pair.old_name, before)?,
+        one(&pair.new_code, &pair.new_name, REFORM)?,
+    ))
 }
 
 /// What the table says that is known otherwise, after it is loaded; `old` are the units of its old entries.

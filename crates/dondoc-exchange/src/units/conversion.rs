@@ -183,9 +183,8 @@ impl Reading<'_> {
 
     fn take(&mut self, record: &csv::StringRecord) {
         let row = row_of(record);
-        let cells: Vec<String> = (0..8)
-            .map(|at| clean(record.get(at).unwrap_or_default(), row, self.doubts))
-            .collect();
+        let cells: Vec<String> =
+            (0..8).map(|at| clean(record.get(at).unwrap_or_default(), row, self.doubts)).collect();
         let [new_province, new_name, new_code, old_name, old_code, note, district, old_province] =
             cells.as_slice()
         else {
@@ -200,8 +199,7 @@ impl Reading<'_> {
         }
         let old_province = usual.as_ref().unwrap_or(old_province);
         let old_province = self.coded(true, row, old_province, (Level::Province, None));
-        let district =
-            self.coded(true, row, district, (Level::District, Some(old_province)));
+        let district = self.coded(true, row, district, (Level::District, Some(old_province)));
         let old_code = (!old_code.is_empty()).then(|| old_code.clone());
         let old = if old_name.is_empty() {
             district
@@ -239,12 +237,17 @@ impl Reading<'_> {
         let (kind, name) = kind_and_name(full, level, row, &mut unheard);
         let side = if is_before { &mut self.before } else { &mut self.after };
         // A district may be named like a town beside it: `Huyện Kỳ Anh`, `Thị xã Kỳ Anh`.
-        let word = if level == Level::District { kind.map_or("", |it| it.vietnamese()) } else { "" };
+        let word =
+            if level == Level::District { kind.map_or("", |it| it.vietnamese()) } else { "" };
         let place = (parent, word.to_owned(), NameKey::of(&name));
         if let Some(at) = side.places.get(&place) {
             let known = &side.entries[*at];
             if known.code.as_deref() != code {
-                let words = format!("{cell} ≠ {} ({})", known.full_name(), known.code.as_deref().unwrap_or("–"));
+                let words = format!(
+                    "{cell} ≠ {} ({})",
+                    known.full_name(),
+                    known.code.as_deref().unwrap_or("–")
+                );
                 self.doubts.push(Doubt::at(row, DoubtKind::WrongCodeOfParent, words));
             } else if known.name != name || (!unheard.is_empty() && known.kind.is_some()) {
                 let words = format!("{full} ≠ {}", known.full_name());

@@ -59,12 +59,7 @@ pub(crate) fn plan(units: &Units, vouched: &Vouched, list: &UnitList) -> Plan {
 }
 
 /// Compares a list with the units of its day.
-pub(crate) fn compare(
-    units: &Units,
-    after: Option<Date>,
-    list: &UnitList,
-    on: Date,
-) -> Difference {
+pub(crate) fn compare(units: &Units, after: Option<Date>, list: &UnitList, on: Date) -> Difference {
     let when = match after {
         Some(after) => Moment::Between { after, by: on },
         None => Moment::Always,
@@ -310,4 +305,3 @@ fn spoken(entry: &Entry) -> String {
         None => entry.full_name(),
     }
 }
-

@@ -153,9 +153,11 @@ pub(crate) fn records(
         .into_records();
     std::iter::from_fn(move || {
         let record = reader.next()?;
-        Some(record.map_err(|err| NotUnits::Csv {
-            line: err.position().map_or(0, csv::Position::line),
-        }))
+        Some(
+            record.map_err(|err| NotUnits::Csv {
+                line: err.position().map_or(0, csv::Position::line),
+            }),
+        )
     })
 }
 

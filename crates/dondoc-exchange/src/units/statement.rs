@@ -104,9 +104,7 @@ fn statement(
     file: &str,
 ) -> Result<Statement, String> {
     let day = |column: &str| {
-        cell(column)
-            .map(|it| it.parse::<Date>().map_err(|_| format!("{column}: {it}")))
-            .transpose()
+        cell(column).map(|it| it.parse::<Date>().map_err(|_| format!("{column}: {it}"))).transpose()
     };
     let number = |column: &str| {
         cell(column).map(|it| it.parse::<u64>().map_err(|_| format!("{column}: {it}"))).transpose()
@@ -315,9 +313,10 @@ impl Work {
             _ => What::Split(parts),
         };
         let Some(unit) = self.id(&statement.key) else { return };
-        let known = self.units.history(unit).into_iter().find(|it| {
-            it.unit == unit && it.when.effective() == Some(day) && is_parting(&it.what)
-        });
+        let known =
+            self.units.history(unit).into_iter().find(|it| {
+                it.unit == unit && it.when.effective() == Some(day) && is_parting(&it.what)
+            });
         match known.map(|it| it.what.clone()) {
             None if self.units.get(unit).is_some_and(|it| it.life().until.is_some()) => {
                 self.doubt(statement, DoubtKind::Contradiction, statement.key.clone());
@@ -338,9 +337,11 @@ impl Work {
         }
         let Some(unit) = self.id(&statement.key) else { return };
         for part in parts {
-            let is_known = self.units.history(unit).into_iter().any(|it| {
-                it.when.effective() == Some(day) && it.what == What::Weigh(*part)
-            });
+            let is_known = self
+                .units
+                .history(unit)
+                .into_iter()
+                .any(|it| it.when.effective() == Some(day) && it.what == What::Weigh(*part));
             if !is_known {
                 self.push(statement, Moment::On(day), What::Weigh(*part));
             }

@@ -20,8 +20,11 @@ pub(crate) fn plan(units: &Units, vouched: &Vouched, table: &Conversion) -> Plan
     }
     if compare::is_converted(units, table.on) {
         doubts.extend(compare::table(units, table, &before.units));
-        let outcome =
-            if doubts.is_empty() && before.changes.is_empty() { Outcome::Known } else { Outcome::Compared };
+        let outcome = if doubts.is_empty() && before.changes.is_empty() {
+            Outcome::Known
+        } else {
+            Outcome::Compared
+        };
         return Plan { changes: Vec::new(), doubts, outcome, vouches_on: None };
     }
     let known = units.with(before.changes.clone());
@@ -151,7 +154,8 @@ impl Work<'_> {
             }
             let parent = self.new[self.province_of(new)];
             let rows = rows_of.get(&new).map_or(&[][..], Vec::as_slice);
-            let goes_on = |it: Extent| matches!(it, Extent::Unchanged | Extent::Renamed | Extent::Rest);
+            let goes_on =
+                |it: Extent| matches!(it, Extent::Unchanged | Extent::Renamed | Extent::Rest);
             match rows {
                 [row] if goes_on(row.extent) => self.keep(new, self.old[row.old], parent),
                 _ => self.found(new, parent),

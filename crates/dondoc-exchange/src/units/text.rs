@@ -31,7 +31,9 @@ pub(crate) fn clean(cell: &str, row: u32, doubts: &mut Vec<Doubt>) -> String {
 static COMPOSED: LazyLock<HashMap<(char, u8, bool), char>> = LazyLock::new(|| {
     let letters = ('\u{c0}'..='\u{1ef9}').chain('A'..='z');
     letters
-        .filter_map(|it| letter(it).map(|parts| ((parts.base, parts.tone as u8, parts.is_capital), it)))
+        .filter_map(|it| {
+            letter(it).map(|parts| ((parts.base, parts.tone as u8, parts.is_capital), it))
+        })
         .filter(|(_, it)| *it != 'Ð')
         .collect()
 });

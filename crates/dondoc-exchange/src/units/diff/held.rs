@@ -24,8 +24,7 @@ pub(crate) struct Held<'u> {
 
 impl<'u> Held<'u> {
     pub(crate) fn new(units: &'u Units, level: Level, on: Date) -> Self {
-        let mut held =
-            Self { units: Vec::new(), by_code: HashMap::new(), by_name: HashMap::new() };
+        let mut held = Self { units: Vec::new(), by_code: HashMap::new(), by_name: HashMap::new() };
         let country = units.by_key(COUNTRY);
         for unit in units.all() {
             let kind = unit.kind_on(on);
