@@ -41,3 +41,9 @@ fn the_defence_zone_has_80_indicators_27_registers_and_13_forms() {
     assert_eq!(pack.registers.len(), 27);
     assert_eq!(pack.forms.len(), 13);
 }
+
+#[test]
+fn another_programme_is_nothing_special() {
+    let pack = shipped("chuyen-doi-so-xa");
+    assert_eq!((pack.indicators.len(), pack.registers.len(), pack.forms.len()), (12, 3, 2));
+}
