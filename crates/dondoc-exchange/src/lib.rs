@@ -1,12 +1,15 @@
 //! Figures and units in the formats of others, in and out; pure.
 //!
+//! - [`adx`]: aggregate data exchange in XML
 //! - [`passage`]: figures on their way in or out, and what they would change
 //! - [`block`]: figures as a table, in CSV and in workbooks
 //! - [`dhis2`]: data value sets and metadata of DHIS2
+//! - [`sdmx`]: SDMX-CSV, out
 //! - [`number`]: Vietnamese numbers, read exactly or refused
 //! - [`units`]: lists of units, and what became of them
 //! - [`workbook`]: the official form as an Excel workbook, prefilled, and read back
 
+pub mod adx;
 pub mod block;
 pub mod dhis2;
 mod grid;
@@ -16,4 +19,5 @@ mod periods;
 #[cfg(test)]
 mod sample;
 pub mod workbook;
+pub mod sdmx;
 pub mod units;

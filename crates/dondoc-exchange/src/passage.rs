@@ -17,13 +17,16 @@ use dondoc_core::{
     unit::UnitId,
 };
 
+/// The unit that a code, a name or a foreign number meant in a period; if that is not clear, the units that it may be.
+pub type FindUnit<'a> = &'a dyn Fn(&str, Period) -> Result<UnitId, Vec<UnitId>>;
+
 /// What a reader asks its caller.
 #[derive(Clone, Copy)]
 pub struct Ask<'a> {
     /// What may be reported.
     pub pack: &'a Pack,
-    /// The unit that a code, a name or a foreign number meant in a period; if it is not clear, the units that it may be.
-    pub unit: &'a dyn Fn(&str, Period) -> Result<UnitId, Vec<UnitId>>,
+    /// Which unit is meant.
+    pub unit: FindUnit<'a>,
     /// The file's name, for places and sources.
     pub file: &'a str,
 }

@@ -182,7 +182,8 @@ impl<'a> Table<'a> {
             .into_iter()
             .filter(|it| !has(*it))
             .collect();
-        if !has(Column::Value) && !(has(Column::Numerator) && has(Column::Denominator)) {
+        let has_parts = has(Column::Numerator) && has(Column::Denominator);
+        if !has_parts && !has(Column::Value) {
             missing.push(Column::Value);
         }
         let names = COLUMNS.iter().filter(|it| missing.contains(&it.0));
