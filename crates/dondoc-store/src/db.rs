@@ -85,8 +85,8 @@ pub(crate) fn moment(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// More idle readers than this are closed.
-const MAX_IDLE_READERS: usize = 4;
+/// More idle readers than this are closed. Opening one on a server takes as long as hundreds of questions.
+const MAX_IDLE_READERS: usize = 16;
 
 impl Store {
     /// Opens a store, makes it where there is none, and brings its schema up to date.

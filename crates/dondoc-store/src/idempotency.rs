@@ -38,10 +38,6 @@ impl Store {
         request: &[u8; 32],
         mut work: impl FnMut(&mut Tx<'_>) -> Result<(Vec<u8>, Action), E>,
     ) -> Result<Once, E> {
-        // Most repetitions come when all is done; they need not stand in line with those who write.
-        if let Some(known) = self.read(|tx| known(tx, key, request))? {
-            return Ok(known);
-        }
         self.end(|tx| {
             if let Some(known) = known(tx, key, request)? {
                 return Ok((known, Ending::Nothing));
