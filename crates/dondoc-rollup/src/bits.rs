@@ -47,6 +47,11 @@ impl Bits {
         self.masked(stretch).map(|(at, it)| (it & !word(a, at) & !word(b, at)).count_ones()).sum()
     }
 
+    /// Whether each place from one on is in the set, without end.
+    pub(crate) fn flags(&self, start: usize) -> impl Iterator<Item = bool> + '_ {
+        (start..).map(|it| self.contains(it))
+    }
+
     /// Puts a place in or takes it out; says whether that changed anything.
     pub(crate) fn put(&mut self, place: usize, n_places: usize, is_in: bool) -> bool {
         if self.contains(place) == is_in {

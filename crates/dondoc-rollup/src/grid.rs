@@ -1,10 +1,14 @@
 //! Many totals at once: tables of series by columns by units.
 
+mod layout;
+pub mod numbers;
+
 use dondoc_core::{aggregation::Aggregation, unit::UnitId};
 
 use crate::{
     catalogue::{Counted, SeriesNo},
-    epoch::{EpochNo, NONE},
+    epoch::NONE,
+    grid::layout::Slot,
     row::Row,
     total::{Query, View},
     totals::{PeriodNo, Totals},
@@ -48,15 +52,6 @@ pub struct Completeness {
     pub n_units: u32,
 }
 
-/// Where a unit's total lies in the rows of an epoch.
-#[derive(Clone, Copy)]
-struct Slot {
-    place: u32,
-    inner: u32,
-}
-
-const ABSENT: Slot = Slot { place: NONE, inner: NONE };
-
 /// A sum over periods, so far.
 #[derive(Clone, Copy, Default)]
 struct Sofar {
@@ -69,7 +64,8 @@ impl Totals {
     /// Answers a whole table, series by series, column by column, unit by unit. Allocates a few lists of units, nothing for a
     /// cell. Series or periods that are not known have no values.
     pub fn grid(&self, grid: &Grid<'_>, mut found: impl FnMut(GridCell)) {
-        let slots = self.slots(grid);
+        let layouts = self.layouts(grid);
+        let n_units = u32::try_from(grid.units.len()).unwrap_or(NONE);
         let mut sums = vec![Sofar::default(); grid.units.len()];
         for (series, series_at) in grid.series.iter().zip(0_u32..) {
             let Some(entry) = self.catalogue.get(*series) else { continue };
@@ -92,10 +88,13 @@ impl Totals {
                 }
                 if let [period] = periods {
                     let Some(epoch) = self.epoch_no(*period) else { continue };
-                    let row = self.row(*series, *period);
-                    for (slot, at) in slots.of(epoch).iter().zip(0..) {
-                        let (value, n) = row.map_or((None, 0), |it| it.at(*slot));
-                        found(cell(at, value, n));
+                    match self.row(*series, *period) {
+                        Some(row) => {
+                            row.each(&layouts.of(epoch).slots, |at, value, n| {
+                                found(cell(at, value, n))
+                            });
+                        }
+                        None => (0..n_units).for_each(|at| found(cell(at, None, 0))),
                     }
                     continue;
                 }
@@ -103,7 +102,7 @@ impl Totals {
                 for period in *periods {
                     let Some(epoch) = self.epoch_no(*period) else { continue };
                     let Some(row) = self.row(*series, *period) else { continue };
-                    for (slot, sum) in slots.of(epoch).iter().zip(&mut sums) {
+                    for (slot, sum) in layouts.of(epoch).slots.iter().zip(&mut sums) {
                         row.add_to(*slot, sum);
                     }
                 }
@@ -134,37 +133,6 @@ impl Totals {
             });
         }
     }
-
-    fn epoch_no(&self, period: PeriodNo) -> Option<EpochNo> {
-        self.periods.get(period.0 as usize).map(|it| it.epoch)
-    }
-
-    fn slots(&self, grid: &Grid<'_>) -> Slots {
-        let mut by_epoch: Vec<Option<Vec<Slot>>> = vec![None; self.epochs.len()];
-        let periods = grid.columns.iter().copied().flatten();
-        for epoch in periods.filter_map(|it| self.epoch_no(*it)) {
-            by_epoch[epoch.0 as usize].get_or_insert_with(|| {
-                let epoch = &self.epochs[epoch.0 as usize];
-                let slot = |unit: &UnitId| {
-                    let Some(place) = epoch.place(*unit) else { return ABSENT };
-                    Slot { place: u32::try_from(place).unwrap_or(NONE), inner: epoch.inner(place) }
-                };
-                grid.units.iter().map(slot).collect()
-            });
-        }
-        Slots { by_epoch }
-    }
-}
-
-/// For each epoch that the table needs, where its units lie.
-struct Slots {
-    by_epoch: Vec<Option<Vec<Slot>>>,
-}
-
-impl Slots {
-    fn of(&self, epoch: EpochNo) -> &[Slot] {
-        self.by_epoch.get(epoch.0 as usize).and_then(Option::as_deref).unwrap_or_default()
-    }
 }
 
 /// Whether stored totals answer: sums over units, and one period or sums over time.
@@ -184,25 +152,32 @@ impl Sofar {
 }
 
 impl Row {
+    /// The totals of some units, in their order.
     #[inline]
-    fn at(&self, slot: Slot) -> (Option<Value>, u32) {
-        let mut sum = Sofar::default();
-        self.add_to(slot, &mut sum);
-        (sum.value(self.second.is_some()), sum.n_reported)
+    fn each(&self, slots: &[Slot], mut found: impl FnMut(u32, Option<Value>, u32)) {
+        for (slot, at) in slots.iter().zip(0..) {
+            let mut sum = Sofar::default();
+            self.add_to(*slot, &mut sum);
+            found(at, sum.value(self.second.is_some()), sum.n_reported);
+        }
     }
 
     #[inline]
     fn add_to(&self, slot: Slot, sum: &mut Sofar) {
         if slot.inner != NONE {
-            let node = slot.inner as usize;
-            sum.first += self.first.sum(node);
-            sum.second += self.second.as_ref().map_or(0, |it| it.sum(node));
-            sum.n_reported += self.n_reported[node];
+            let node = self.first.node(slot.inner as usize);
+            sum.first += node.sum;
+            sum.n_reported += node.n_reported;
+            if let Some(second) = &self.second {
+                sum.second += second.node(slot.inner as usize).sum;
+            }
         } else if slot.place != NONE {
             let place = slot.place as usize;
             sum.first += i128::from(self.first.cell(place));
-            sum.second += self.second.as_ref().map_or(0, |it| i128::from(it.cell(place)));
             sum.n_reported += u32::from(self.reported.contains(place));
+            if let Some(second) = &self.second {
+                sum.second += i128::from(second.cell(place));
+            }
         }
     }
 }

@@ -9,12 +9,15 @@ use crate::{
 };
 
 /// Figures in the order of the epoch's tree. A place without a number has a zero in every column.
+///
+/// What totals are looked up by stands first, so that it lies in one line of the cache.
 #[derive(Clone, Debug)]
+#[repr(C)]
 pub(crate) struct Row {
     /// Values; of ratios, numerators.
     pub(crate) first: Column,
     /// Denominators.
-    pub(crate) second: Option<Column>,
+    pub(crate) second: Option<Box<Column>>,
     /// Who has a number: a value, a ratio, or nil.
     pub(crate) reported: Bits,
     /// Of those: nothing occurred.
@@ -25,8 +28,6 @@ pub(crate) struct Row {
     pub(crate) estimated: Bits,
     /// Of those with a number: meant as about, at least, at most …
     pub(crate) inexact: Bits,
-    /// For each inner node, how many units at and under it have a number.
-    pub(crate) n_reported: Box<[u32]>,
 }
 
 /// One whole number for each place, and its sum for each inner node.
@@ -35,42 +36,30 @@ pub(crate) struct Row {
 /// overflow: 2^32 units of 32 bits fit 64, of 64 bits 128.
 #[derive(Clone, Debug)]
 pub(crate) enum Column {
-    Narrow { cells: Box<[i32]>, sums: Box<[i64]> },
-    Wide { cells: Box<[i64]>, sums: Box<[i128]> },
+    Narrow { nodes: Box<[Node<i64>]>, cells: Box<[i32]> },
+    Wide { nodes: Box<[Node<i128>]>, cells: Box<[i64]> },
+}
+
+/// The total of an inner node, its own figure included.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Node<T> {
+    pub(crate) sum: T,
+    /// How many units at and under it have a number; kept in the first column only.
+    pub(crate) n_reported: u32,
 }
 
 impl Column {
     pub(crate) fn new(epoch: &Epoch) -> Self {
-        Self::Narrow {
-            cells: vec![0; epoch.n_places()].into(),
-            sums: vec![0; epoch.n_inner()].into(),
-        }
+        let nodes = vec![Node::default(); epoch.n_inner()].into();
+        Self::Narrow { nodes, cells: vec![0; epoch.n_places()].into() }
     }
 
     pub(crate) fn narrow(cells: Vec<i32>, epoch: &Epoch) -> Self {
-        let mut sums = vec![0_i64; epoch.n_inner()];
-        for (cell, node) in cells.iter().zip(epoch.first()) {
-            if let Some(sum) = sums.get_mut(*node as usize) {
-                *sum += i64::from(*cell);
-            }
-        }
-        for (node, above) in epoch.above().iter().enumerate().rev().filter(|it| *it.1 != NONE) {
-            sums[*above as usize] += sums[node];
-        }
-        Self::Narrow { cells: cells.into(), sums: sums.into() }
+        Self::Narrow { nodes: nodes(&cells, epoch), cells: cells.into() }
     }
 
     pub(crate) fn wide(cells: Vec<i64>, epoch: &Epoch) -> Self {
-        let mut sums = vec![0_i128; epoch.n_inner()];
-        for (cell, node) in cells.iter().zip(epoch.first()) {
-            if let Some(sum) = sums.get_mut(*node as usize) {
-                *sum += i128::from(*cell);
-            }
-        }
-        for (node, above) in epoch.above().iter().enumerate().rev().filter(|it| *it.1 != NONE) {
-            sums[*above as usize] += sums[node];
-        }
-        Self::Wide { cells: cells.into(), sums: sums.into() }
+        Self::Wide { nodes: nodes(&cells, epoch), cells: cells.into() }
     }
 
     #[inline]
@@ -81,12 +70,11 @@ impl Column {
         }
     }
 
-    /// The total of an inner node, its own figure included.
     #[inline]
-    pub(crate) fn sum(&self, node: usize) -> i128 {
+    pub(crate) fn node(&self, node: usize) -> Node<i128> {
         match self {
-            Self::Narrow { sums, .. } => i128::from(sums[node]),
-            Self::Wide { sums, .. } => sums[node],
+            Self::Narrow { nodes, .. } => nodes[node].widened(),
+            Self::Wide { nodes, .. } => nodes[node],
         }
     }
 
@@ -100,43 +88,94 @@ impl Column {
         }
     }
 
-    fn put(&mut self, place: usize, value: i64, epoch: &Epoch) {
-        if let Self::Narrow { cells, .. } = self
+    /// Puts a number in a place, and so many more (or less) units with a number in the counts above it.
+    fn put(&mut self, place: usize, value: i64, more_reported: i32, epoch: &Epoch) {
+        if let Self::Narrow { cells, nodes } = self
             && i32::try_from(value).is_err()
         {
-            *self = Self::wide(cells.iter().map(|it| i64::from(*it)).collect(), epoch);
+            let cells = cells.iter().map(|it| i64::from(*it)).collect();
+            *self = Self::Wide { cells, nodes: nodes.iter().map(|it| it.widened()).collect() };
         }
         match self {
-            Self::Narrow { cells, sums } => {
+            Self::Narrow { cells, nodes } => {
                 let Ok(value) = i32::try_from(value) else { return };
                 let more = i64::from(value) - i64::from(cells[place]);
                 cells[place] = value;
                 for node in epoch.nodes_above(place) {
-                    sums[node] += more;
+                    let node = &mut nodes[node];
+                    node.sum += more;
+                    node.n_reported = node.n_reported.wrapping_add_signed(more_reported);
                 }
             }
-            Self::Wide { cells, sums } => {
+            Self::Wide { cells, nodes } => {
                 let more = i128::from(value) - i128::from(cells[place]);
                 cells[place] = value;
                 for node in epoch.nodes_above(place) {
-                    sums[node] += more;
+                    let node = &mut nodes[node];
+                    node.sum += more;
+                    node.n_reported = node.n_reported.wrapping_add_signed(more_reported);
                 }
             }
         }
     }
+
+    /// Counts anew how many have a number at and under each inner node.
+    fn recount(&mut self, reported: &Bits, epoch: &Epoch) {
+        let mut counts = vec![0_u32; epoch.n_inner()];
+        for place in reported.places(0..epoch.n_places()) {
+            if let Some(count) = counts.get_mut(epoch.first()[place] as usize) {
+                *count += 1;
+            }
+        }
+        for (node, above) in epoch.above().iter().enumerate().rev().filter(|it| *it.1 != NONE) {
+            counts[*above as usize] += counts[node];
+        }
+        match self {
+            Self::Narrow { nodes, .. } => {
+                nodes.iter_mut().zip(counts).for_each(|(node, n)| node.n_reported = n);
+            }
+            Self::Wide { nodes, .. } => {
+                nodes.iter_mut().zip(counts).for_each(|(node, n)| node.n_reported = n);
+            }
+        }
+    }
+}
+
+impl Node<i64> {
+    fn widened(self) -> Node<i128> {
+        Node { sum: i128::from(self.sum), n_reported: self.n_reported }
+    }
+}
+
+/// The totals of all inner nodes: each figure into the lowest, then each node into the one above.
+fn nodes<T, C>(cells: &[C], epoch: &Epoch) -> Box<[Node<T>]>
+where
+    T: Copy + Default + std::ops::AddAssign + From<C>,
+    C: Copy,
+{
+    let mut nodes = vec![Node::<T>::default(); epoch.n_inner()];
+    for (cell, node) in cells.iter().zip(epoch.first()) {
+        if let Some(node) = nodes.get_mut(*node as usize) {
+            node.sum += T::from(*cell);
+        }
+    }
+    for (node, above) in epoch.above().iter().enumerate().rev().filter(|it| *it.1 != NONE) {
+        let sum = nodes[node].sum;
+        nodes[*above as usize].sum += sum;
+    }
+    nodes.into()
 }
 
 impl Row {
     pub(crate) fn new(epoch: &Epoch, is_ratio: bool) -> Self {
         Self {
             first: Column::new(epoch),
-            second: is_ratio.then(|| Column::new(epoch)),
+            second: is_ratio.then(|| Box::new(Column::new(epoch))),
             reported: Bits::default(),
             nil: Bits::default(),
             no_figure: Bits::default(),
             estimated: Bits::default(),
             inexact: Bits::default(),
-            n_reported: vec![0; epoch.n_inner()].into(),
         }
     }
 
@@ -170,17 +209,16 @@ impl Row {
             Some(Content::Ratio { numerator, denominator }) => (numerator, denominator),
             Some(Content::Nil | Content::NoFigure) | None => (0, 0),
         };
-        self.first.put(place, first, epoch);
-        if let Some(column) = &mut self.second {
-            column.put(place, second, epoch);
-        }
         let n = epoch.n_places();
         let has_number = !matches!(content, None | Some(Content::NoFigure));
-        if self.reported.put(place, n, has_number) {
-            for node in epoch.nodes_above(place) {
-                let count = &mut self.n_reported[node];
-                *count = if has_number { *count + 1 } else { *count - 1 };
-            }
+        let more_reported = match self.reported.put(place, n, has_number) {
+            false => 0,
+            true if has_number => 1,
+            true => -1,
+        };
+        self.first.put(place, first, more_reported, epoch);
+        if let Some(column) = &mut self.second {
+            column.put(place, second, 0, epoch);
         }
         self.nil.put(place, n, content == Some(Content::Nil));
         self.no_figure.put(place, n, content == Some(Content::NoFigure));
@@ -188,17 +226,8 @@ impl Row {
         self.inexact.put(place, n, has_number && stored.is_some_and(|it| it.is_inexact));
     }
 
-    /// Counts anew how many have a number at and under each inner node.
+    /// Counts anew how many have a number.
     pub(crate) fn recount(&mut self, epoch: &Epoch) {
-        let mut counts = vec![0_u32; epoch.n_inner()];
-        for place in self.reported.places(0..epoch.n_places()) {
-            if let Some(count) = counts.get_mut(epoch.first()[place] as usize) {
-                *count += 1;
-            }
-        }
-        for (node, above) in epoch.above().iter().enumerate().rev().filter(|it| *it.1 != NONE) {
-            counts[*above as usize] += counts[node];
-        }
-        self.n_reported = counts.into();
+        self.first.recount(&self.reported, epoch);
     }
 }

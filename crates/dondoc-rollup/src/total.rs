@@ -248,7 +248,7 @@ fn sum_of_row(row: Option<&Row>, entry: &Counted, epoch: &Epoch, under: &Under<'
         return Sum { value: Err(Why::NothingReported), counts, weighted: None };
     };
     if under.inner != NONE {
-        counts.n_reported = row.n_reported[under.inner as usize];
+        counts.n_reported = row.first.node(under.inner as usize).n_reported;
     }
     let value = match entry.over_units {
         _ if counts.n_reported == 0 => Err(Why::NothingReported),
@@ -267,7 +267,7 @@ impl Row {
     fn total(&self, under: &Under<'_>) -> Value {
         let sum = |column: &crate::row::Column| match under.inner {
             NONE => under.stretches().iter().map(|it| column.sum_of(it.clone())).sum(),
-            node => column.sum(node as usize),
+            node => column.node(node as usize).sum,
         };
         match &self.second {
             None => Value::Number(sum(&self.first)),

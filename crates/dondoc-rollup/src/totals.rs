@@ -78,7 +78,7 @@ pub enum TotalsError {
 }
 
 /// All rows of a series by period. Shared between copies until one of them changes.
-pub(crate) type Shelf = Arc<Vec<Option<Arc<Row>>>>;
+pub(crate) type Shelf = Arc<[Option<Arc<Row>>]>;
 
 /// The figures in force with their totals, for all series, periods and units.
 ///
@@ -260,6 +260,7 @@ impl Totals {
     ) -> Result<(), SetError> {
         let entry = self.catalogue.get(series).ok_or(SetError::UnknownSeries(series))?;
         let at = period.0 as usize;
+        let n_periods = self.periods.len();
         let calendar = self.periods.get_mut(at).ok_or(SetError::UnknownPeriod(period))?;
         let epoch = &self.epochs[calendar.epoch.0 as usize];
         let not_there = SetError::NotInTree(unit, calendar.period);
@@ -272,13 +273,11 @@ impl Totals {
         if !fits {
             return Err(SetError::WrongParts(series));
         }
-        let shelf = Arc::make_mut(&mut self.shelves[series.0 as usize]);
-        if shelf.len() <= at {
-            shelf.resize(at + 1, None);
-        }
-        if stored.is_none() && shelf[at].is_none() {
+        let shelf = &mut self.shelves[series.0 as usize];
+        if stored.is_none() && shelf.get(at).is_none_or(Option::is_none) {
             return Ok(());
         }
+        let shelf = with_room(shelf, n_periods);
         let row = shelf[at].get_or_insert_with(|| Arc::new(Row::new(epoch, entry.is_ratio)));
         let row = Arc::make_mut(row);
         if row.is_stored(place) != stored.is_some() {
@@ -329,11 +328,8 @@ impl Totals {
         for place in row.reported.places(0..n_places).chain(row.no_figure.places(0..n_places)) {
             activity.n_series[place] += 1;
         }
-        let shelf = Arc::make_mut(&mut self.shelves[series.0 as usize]);
-        if shelf.len() <= at {
-            shelf.resize(at + 1, None);
-        }
-        shelf[at] = Some(Arc::new(row));
+        let n_periods = self.periods.len();
+        with_room(&mut self.shelves[series.0 as usize], n_periods)[at] = Some(Arc::new(row));
     }
 
     pub(crate) fn count_activity(&mut self) {
@@ -342,4 +338,13 @@ impl Totals {
             Arc::make_mut(&mut calendar.activity).recount(epoch);
         }
     }
+}
+
+/// A shelf of one's own, with room for all periods.
+fn with_room(shelf: &mut Shelf, n_periods: usize) -> &mut [Option<Arc<Row>>] {
+    if shelf.len() < n_periods {
+        let none = std::iter::repeat_n(None, n_periods - shelf.len());
+        *shelf = shelf.iter().cloned().chain(none).collect();
+    }
+    Arc::make_mut(shelf)
 }

@@ -189,8 +189,10 @@ fn check_grid(totals: &Totals, oracle: &Oracle<'_>, chance: &mut Chance) {
     let columns = [&periods[..1], &periods[..], &periods[periods.len() - 1..]];
     let series: Vec<SeriesNo> = (0..world.series.len()).map(|it| SeriesNo(number(it))).collect();
     let mut n_cells = 0;
+    let mut values = Vec::new();
     totals.grid(&Grid { series: &series, columns: &columns, units: &ids }, |cell| {
         n_cells += 1;
+        values.push(cell.value);
         let column = columns[cell.column as usize];
         let expected = oracle.answer(&Question {
             series: cell.series as usize,
@@ -207,6 +209,25 @@ fn check_grid(totals: &Totals, oracle: &Oracle<'_>, chance: &mut Chance) {
         assert_eq!(cell.n_reported, expected.counts.n_reported);
     });
     assert_eq!(n_cells, series.len() * columns.len() * ids.len());
+    let (mut numbers, mut at) = (Vec::new(), 0);
+    for series in &series {
+        let one = [*series];
+        let grid = Grid { series: &one, columns: &columns, units: &ids };
+        let answered = totals.numbers(&grid, &mut numbers);
+        let fits = |it: &Option<Value>| match it {
+            Some(Value::Number(it)) => i64::try_from(*it).is_ok(),
+            Some(Value::Ratio { .. }) => false,
+            None => true,
+        };
+        let of_series = &values[at..at + columns.len() * ids.len()];
+        let is_plain = !world.series[series.0 as usize].is_ratio;
+        assert_eq!(answered.is_ok(), is_plain && of_series.iter().all(fits));
+        if answered.is_ok() {
+            let numbers = numbers.iter().map(|it| it.map(|it| Value::Number(it.into())));
+            assert!(numbers.eq(of_series.iter().copied()));
+        }
+        at += of_series.len();
+    }
     for (unit, id) in units.iter().zip(&ids) {
         let n = totals.n_units_reporting(periods[0], *id) as usize;
         assert_eq!(n, oracle.n_units_reporting(*unit, 0));

@@ -84,14 +84,14 @@ impl Country {
             let mut communes: Vec<Commune> = (0..n)
                 .map(|_| {
                     at += 1;
-                    let rate = (55_000 + draw.next() % 10_000).min(65_200);
+                    let rate = (54_000 + draw.next() % 11_000).min(65_200);
                     let size = 64 + draw.next() % 512;
                     Commune { unit: units[at], rate, size, at: at as u64 }
                 })
                 .collect();
             if is_tenth {
                 draw.shuffle(&mut communes);
-                communes.truncate((n / 10).max(1));
+                communes.truncate(((n + 5) / 10).max(1));
                 communes.sort_by_key(|it| it.at);
             }
             provinces.push(Province { unit, communes });
@@ -106,7 +106,7 @@ impl Country {
         month: usize,
     ) -> impl Iterator<Item = Reported> {
         let of_indicator = scrambled(self.seed ^ 0xa1 ^ (indicator as u64) << 32);
-        let filled = 30_000 + of_indicator % 27_500;
+        let filled = 31_000 + of_indicator % 26_500;
         let of_month = scrambled(self.seed ^ 0xb2 ^ (month as u64) << 40);
         let scale = 3 + of_indicator.rotate_left(20) % 12;
         // Some indicators count money in small units: they do not fit 32 bits.

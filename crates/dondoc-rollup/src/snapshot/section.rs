@@ -44,7 +44,7 @@ pub(super) fn write(row: &Row, [series, period, n_rows]: [u32; 3], buffer: &mut 
     for word in sets.into_iter().flat_map(Bits::words) {
         buffer.extend(word.to_le_bytes());
     }
-    for column in std::iter::once(&row.first).chain(&row.second) {
+    for column in std::iter::once(&row.first).chain(row.second.as_deref()) {
         match column {
             Column::Narrow { cells, .. } => {
                 buffer.extend(cells.iter().flat_map(|it| it.to_le_bytes()));
@@ -112,11 +112,10 @@ impl Section {
             })
         };
         let first = column(WIDE_FIRST)?;
-        let second = if self.flags & HAS_SECOND != 0 { Some(column(WIDE_SECOND)?) } else { None };
+        let second =
+            if self.flags & HAS_SECOND != 0 { Some(Box::new(column(WIDE_SECOND)?)) } else { None };
         let [reported, nil, no_figure, estimated, inexact] = sets.map(Option::unwrap_or_default);
-        let n_reported = Box::default();
-        let mut row =
-            Row { first, second, reported, nil, no_figure, estimated, inexact, n_reported };
+        let mut row = Row { first, second, reported, nil, no_figure, estimated, inexact };
         row.recount(epoch);
         Some(row)
     }
