@@ -7,6 +7,7 @@ use std::{collections::BTreeMap, io::Cursor};
 use calamine::{Data, Reader, Xls, Xlsx};
 use dondoc_core::finding::{Fault, Finding, Place};
 
+mod biff;
 mod bounds;
 
 /// The most rows of an old `.xls` sheet; what a program had to say after that, it dropped without a word.
@@ -103,8 +104,8 @@ pub(crate) fn open(bytes: &[u8], limits: Limits) -> Result<Vec<Grid>, Finding> {
         bounds::check_archive(bytes).map_err(broken)?;
         xlsx(bytes, limits)
     } else if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        bounds::check_compound(bytes).map_err(broken)?;
-        xls(bytes, limits)
+        let sheets = bounds::check_compound(bytes).map_err(broken)?;
+        xls(bytes, limits, &sheets)
     } else {
         Err(broken("neither .xlsx nor .xls"))
     }
@@ -153,7 +154,7 @@ fn xlsx(bytes: &[u8], limits: Limits) -> Result<Vec<Grid>, Finding> {
     Ok(grids)
 }
 
-fn xls(bytes: &[u8], limits: Limits) -> Result<Vec<Grid>, Finding> {
+fn xls(bytes: &[u8], limits: Limits, sheets: &[biff::Sheet]) -> Result<Vec<Grid>, Finding> {
     let mut book = Xls::new(Cursor::new(bytes)).map_err(broken)?;
     let mut grids = Vec::new();
     let mut n_left = limits.cells;
@@ -171,13 +172,9 @@ fn xls(bytes: &[u8], limits: Limits) -> Result<Vec<Grid>, Finding> {
             let Ok(column) = u16::try_from(column) else { continue };
             grid.cells.insert((row, column), Cell { holds, formula: false });
         }
-        let formulas = book.worksheet_formula(&grid.name).map_err(broken)?;
-        let (top, left) = formulas.start().unwrap_or_default();
-        for (row, column, _) in formulas.used_cells() {
-            let Ok(column) = u16::try_from(left + narrow(column)) else { continue };
-            if let Some(cell) = grid.cells.get_mut(&(top + narrow(row), column)) {
-                cell.formula = true;
-            }
+        for place in sheets.get(grids.len()).into_iter().flat_map(|it| &it.formulas) {
+            let shown = Cell { holds: Holds::Text(String::new()), formula: true };
+            grid.cells.entry(*place).or_insert(shown).formula = true;
         }
         let merged = book.merge_cells_by_sheet_name(&grid.name).unwrap_or_default();
         grid.merged = merged.into_iter().filter_map(corners).collect();

@@ -12,7 +12,7 @@ use std::{
 
 use dondoc_core::{
     figure::{Content, Figure, Qualifier, Series, Source, Status},
-    pack::{Form, Indicator, Pack},
+    pack::{self, Form, Pack},
     unit::UnitId,
 };
 use dondoc_exchange::{
@@ -32,36 +32,34 @@ fn python() -> Option<&'static str> {
     ["/usr/bin/python3", "python3"].into_iter().find(|it| works(it, &["-c", "import uno"]))
 }
 
+/// The pack of the tests and all that are shipped.
 fn packs() -> Vec<Pack> {
     let sample = include_str!("../../../testdata/exchange/pack.toml");
-    vec![toml::from_str(sample).unwrap()]
-}
-
-/// Every series that an indicator can have.
-fn series(pack: &Pack, indicator: &Indicator) -> Vec<Series> {
-    let mut options: Vec<Option<String>> = vec![None];
-    for code in &indicator.breakdowns {
-        let breakdown = pack.breakdowns.iter().find(|it| it.code == *code).unwrap();
-        let joined = |before: &Option<String>| {
-            let before = before.clone();
-            breakdown.options.iter().map(move |it| match &before {
-                Some(before) => Some(format!("{before}+{}", it.code)),
-                None => Some(it.code.clone()),
-            })
-        };
-        options = options.iter().flat_map(joined).collect();
+    let mut packs = vec![toml::from_str(sample).unwrap()];
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
+    for folder in fs::read_dir(shipped).unwrap() {
+        let files = fs::read_dir(folder.unwrap().path()).unwrap();
+        let mut files: Vec<PathBuf> = files.map(|it| it.unwrap().path()).collect();
+        files.retain(|it| it.extension().is_some_and(|it| it == "toml"));
+        files.sort();
+        let texts: Vec<(String, String)> = files
+            .iter()
+            .map(|it| (it.display().to_string(), fs::read_to_string(it).unwrap()))
+            .collect();
+        let texts: Vec<(&str, &str)> =
+            texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        packs.push(pack::read(&texts).unwrap());
     }
-    options.push(None);
-    options.dedup();
-    let indicator = &indicator.code;
-    options.into_iter().map(|option| Series { indicator: indicator.clone(), option }).collect()
+    packs
 }
 
 /// A figure for every series of a pack, each another.
 fn figures(pack: &Pack) -> Vec<Figure> {
     let mut figures = Vec::new();
     for indicator in &pack.indicators {
-        for series in series(pack, indicator) {
+        let options = pack.options(indicator).into_iter().map(Some).chain([None]);
+        for option in options {
+            let series = Series { indicator: indicator.code.clone(), option };
             let value = 1000 + 137 * i64::try_from(figures.len()).unwrap();
             let content = match indicator.ratio {
                 Some(_) => Content::Ratio { numerator: value, denominator: 2 * value },

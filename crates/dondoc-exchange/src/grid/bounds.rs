@@ -4,6 +4,8 @@ use std::io::{self, Cursor, Read};
 
 use zip::ZipArchive;
 
+use crate::grid::biff;
+
 /// The most that all parts of a workbook may unpack to. A form is a hundredth of it.
 const MAX_UNPACKED_BYTES: u64 = 64 << 20;
 
@@ -15,6 +17,9 @@ const MAX_PARTS: usize = 2_000;
 
 /// The largest `.xls` that is read.
 const MAX_XLS_BYTES: usize = 32 << 20;
+
+/// The most cells of all sheets of an `.xls`, blank ones within their reach included: 65,536 rows of 128 columns.
+const MAX_XLS_AREA: u64 = 8 << 20;
 
 /// Unpacks every part into nothing, counting: the sizes that an archive states of itself may be lies.
 pub(super) fn check_archive(bytes: &[u8]) -> Result<(), String> {
@@ -41,10 +46,14 @@ pub(super) fn check_archive(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// Bounds an old `.xls` by its size.
-pub(super) fn check_compound(bytes: &[u8]) -> Result<(), String> {
+/// Bounds an old `.xls` by its size and by how far its sheets reach; the answer is what they hold.
+pub(super) fn check_compound(bytes: &[u8]) -> Result<Vec<biff::Sheet>, String> {
     if bytes.len() > MAX_XLS_BYTES {
         return Err(format!("larger than {} MiB", MAX_XLS_BYTES >> 20));
     }
-    Ok(())
+    let sheets = biff::sheets(bytes).ok_or("no workbook in it")?;
+    if sheets.iter().map(|it| it.area).sum::<u64>() > MAX_XLS_AREA {
+        return Err(format!("its sheets reach over more than {MAX_XLS_AREA} cells"));
+    }
+    Ok(sheets)
 }
