@@ -180,7 +180,7 @@ impl Damaged {
 pub fn append(tx: &mut Tx<'_>, new: &NewBlock<'_>, by: &By) -> Result<BlockId, StoreError> {
     let body = wire::encode(new.figures).map_err(StoreError::at("blocks/append"))?;
     let id = BlockId(tx.take_ids("block", 1)?);
-    let chain_before = header::chain_at(tx, BlockId(id.0 - 1))?;
+    let (chain_before, audit_id) = header::before(tx, id)?;
     let unit_id = i64::from(new.unit.0);
     let period = new.period.to_string();
     let ordinal = tx
@@ -193,9 +193,6 @@ pub fn append(tx: &mut Tx<'_>, new: &NewBlock<'_>, by: &By) -> Result<BlockId, S
             return Err(StoreError::at("submissions/count_block")(why));
         }
     }
-    // Whoever writes holds the counters, so the line of this write gets the next number.
-    let last_line = tx.query_one(sql!("counter/get"), &[&"audit"], |row| row.int(0))?;
-    let audit_id = last_line.unwrap_or(0) + 1;
     let header = header::Header::of(id, new, (ordinal, audit_id), by);
     let digest = header.digest(&body);
     let chain = chain_before.next(&digest);

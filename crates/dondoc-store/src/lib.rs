@@ -10,7 +10,8 @@
 //!
 //! # What to call
 //!
-//! All take the open [`Store`], which threads may share; each call is one transaction.
+//! All take the open [`Store`], which threads may share; each call is one transaction. What belongs to figures takes
+//! a transaction ([`Tx`]) instead, so that a caller does several in one.
 //!
 //! | Question | Function |
 //! |---|---|
@@ -29,6 +30,11 @@
 //! | accept, reject, correct, reopen, add a finding | [`findings::decide`], [`findings::add`] |
 //! | citations that are open, ambiguous, conflicting | [`citations::list`] |
 //! | the cascade above and below a document | [`cascade::around`] |
+//! | keep figures, give them out in order or of a unit and period | [`blocks::append`], [`blocks::after`], [`blocks::of`] |
+//! | a report on its way, its receipt, locks and corrections | [`submissions::steps`], [`submissions::locks`], [`submissions::corrections`] |
+//! | what came in for a period | [`submissions::board::received`] |
+//! | registers, targets, packs in use | [`registers`], [`targets`], [`packs`] |
+//! | whether all is as it was kept | [`fsck::run`] |
 //! | units over time, and what is added to them | [`units::load`], [`units::append`] |
 
 mod db;

@@ -238,18 +238,29 @@ pub(super) fn origin_parts(origin: &Origin) -> (&'static str, Option<i64>, Optio
     }
 }
 
+/// The chain before a new block, and the number of the line of the audit trail that will tell of it.
+pub(super) fn before(tx: &mut Tx<'_>, id: BlockId) -> Result<(Chain, i64), StoreError> {
+    let last = BlockId(id.0 - 1);
+    let found = tx.query_one(sql!("blocks/before"), &[&last.0], |row| {
+        let chain = row.maybe_bytes(1)?.map(|it| Digest::read(&it)).transpose()?;
+        // Whoever writes holds the counters, so the line of this write gets the next number.
+        Ok((chain, row.maybe_int(0)?.unwrap_or(0) + 1))
+    })?;
+    let (chain, audit_id) = found.unwrap_or((None, 1));
+    let chain = if last == BlockId::NONE { Some(Chain::START) } else { chain };
+    Ok((chain.ok_or_else(|| gone(last))?, audit_id))
+}
+
 /// The chain up to `id`, as it is kept.
 pub(crate) fn chain_at(tx: &mut Tx<'_>, id: BlockId) -> Result<Chain, StoreError> {
     if id == BlockId::NONE {
         return Ok(Chain::START);
     }
     let found = tx.query_one(sql!("blocks/chain"), &[&id.0], |row| Digest::read(&row.bytes(0)?))?;
-    found.ok_or_else(|| {
-        StoreError::at("blocks/chain")(super::Damaged {
-            block_id: id,
-            damage: super::Damage::Missing,
-            unit: None,
-            period: None,
-        })
-    })
+    found.ok_or_else(|| gone(id))
+}
+
+fn gone(block_id: BlockId) -> StoreError {
+    let damage = super::Damage::Missing;
+    StoreError::at("blocks/chain")(super::Damaged { block_id, damage, unit: None, period: None })
 }
