@@ -76,6 +76,12 @@ impl Books {
         Self::new(Arc::clone(&self.units), Arc::clone(&self.programmes), self.today)
     }
 
+    /// The day on which the books were opened: that of today's tree.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
     /// The day whose tree the figures of a period lie in: the day on which it closes.
     ///
     /// A period that is closed on different days by different forms takes the earliest, that of Decree 09/2019.

@@ -112,7 +112,7 @@ fn of_figure(
     if !indicator.every.contains(&batch.period.frequency()) {
         return Some(Fault::UnknownPeriod { period: batch.period.to_string() });
     }
-    if !is_reported_by(books, batch, indicator.level) {
+    if !is_reported_by(books, (batch.unit, batch.period), indicator.level) {
         return Some(Fault::NotReportedHere);
     }
     match figure.content {
@@ -136,9 +136,13 @@ fn parts(figure: &Figure) -> String {
 }
 
 /// Whether the unit is of a level that reports this; units of no level (departments, committees) may report anything.
-fn is_reported_by(books: &Books, batch: &Batch, level: Level) -> bool {
-    let day = books.day_of(batch.period);
-    let tier = books.units.get(batch.unit).and_then(|it| it.kind_on(day)).and_then(Kind::level);
+pub(crate) fn is_reported_by(
+    books: &Books,
+    (unit, period): (UnitId, Period),
+    level: Level,
+) -> bool {
+    let day = books.day_of(period);
+    let tier = books.units.get(unit).and_then(|it| it.kind_on(day)).and_then(Kind::level);
     match (level, tier) {
         (Level::Commune, Some(tier)) => tier == Tier::Commune,
         (Level::Province, Some(tier)) => tier != Tier::Commune,

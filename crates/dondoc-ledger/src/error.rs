@@ -7,7 +7,7 @@ use dondoc_rollup::{
     epoch::LineError,
     totals::{SetError, TotalsError},
 };
-use dondoc_store::{StoreError, submissions::SubmissionError};
+use dondoc_store::{StoreError, registers::EntryError, submissions::SubmissionError};
 
 /// Why the ledger did not do what it was asked; nothing was kept then.
 #[derive(Debug, thiserror::Error)]
@@ -51,3 +51,12 @@ macro_rules! unfit {
 }
 
 unfit!(CarriedError, CatalogueError, LineError, SetError, TotalsError, TreeError, Astray);
+
+impl From<EntryError> for LedgerError {
+    fn from(error: EntryError) -> Self {
+        match error {
+            EntryError::Store(error) => Self::Store(error),
+            other => Self::Refused(other.to_string()),
+        }
+    }
+}

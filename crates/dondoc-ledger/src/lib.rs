@@ -9,15 +9,17 @@
 //!
 //! - [`ledger`]: the ledger itself, as new as its store
 //! - [`programmes`], [`books`]: what there is to report, and what was reported
-//! - [`check`], [`difference`]: what is wrong with figures, and what they would change
+//! - [`check`], [`difference`], [`effect`]: what is wrong with figures, and what they would change
 //! - [`form`]: which figure each cell of a form is for
-//! - [`report`], [`once`], [`load`]: figures on their way in
+//! - [`report`], [`once`], [`load`], [`register`], [`accept`]: figures on their way in, from forms, files, entries, documents
 //! - [`total`], [`grid`], [`trace`]: figures on their way out, added up, many at once, and one by one
 //! - [`start`]: the books in a file, for a quick start
 
+pub mod accept;
 pub mod books;
 pub mod check;
 pub mod difference;
+pub mod effect;
 pub mod error;
 pub mod form;
 pub mod grid;
@@ -25,6 +27,7 @@ pub mod ledger;
 pub mod load;
 pub mod once;
 pub mod programmes;
+pub mod register;
 pub mod report;
 pub mod start;
 pub mod total;

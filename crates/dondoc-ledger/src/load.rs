@@ -41,7 +41,11 @@ impl Ledger {
     pub fn try_load(&self, batches: &[Batch], today: Date) -> Result<Loaded, LedgerError> {
         self.refresh()?;
         let locks = self.store().read(locks::in_force)?;
-        Ok(self.look(|books| {
+        let mut overrides = Vec::new();
+        for batch in batches {
+            overrides.extend(self.overrides(batch, today)?);
+        }
+        let mut loaded = self.look(|books| {
             let mut loaded = Loaded { n_batches: batches.len(), ..Loaded::default() };
             for batch in batches {
                 let is_locked = crate::lock::is_locked(books, &locks, batch);
@@ -50,7 +54,9 @@ impl Ledger {
                 loaded.n_changed += crate::difference::count(books, batch);
             }
             loaded
-        }))
+        });
+        loaded.findings.extend(overrides);
+        Ok(loaded)
     }
 
     /// Checks batches, keeps them all in one transaction, and adds them up.

@@ -80,6 +80,10 @@ impl Ledger {
             let is_locked = crate::lock::is_locked(books, &locks, report.batch);
             Ok(check(books, report.batch, Circumstances { today, is_locked }))
         })
+        .and_then(|mut findings| {
+            findings.extend(self.overrides(report.batch, today)?);
+            Ok(findings)
+        })
     }
 
     /// Checks a form, keeps it as handed in, and adds its figures up: all of it, or nothing.

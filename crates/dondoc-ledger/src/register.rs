@@ -1,0 +1,453 @@
+//! Entries of registers on their way in, and the indicators that are counted from them.
+//!
+//! An entry and what is counted anew because of it are kept in one transaction. Flows (courses that began in the period)
+//! are counted for the period of the entry's day; stocks (works in use at its end) for all periods from then until today.
+//! Of the frequencies at which an indicator may be reported the shortest is counted; longer periods are added up from it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dondoc_core::{
+    entry::{self, Entry, Fields},
+    figure::{Content, Figure, Qualifier, Series, Source, Status},
+    finding::{Fault, Finding, Place},
+    pack::{Closing, Frequency, Indicator, Pack, Register, Severity},
+    period::Period,
+    unit::UnitId,
+};
+use dondoc_store::{
+    By, Tx,
+    blocks::{self, BlockId, Origin},
+    registers::{self, EntryChange, EntryFilter, NewEntry},
+    submissions::locks,
+};
+use jiff::civil::Date;
+use serde_json::{Map, Value};
+
+use crate::{
+    books::Books,
+    check::{Batch, is_reported_by, placed, words},
+    error::LedgerError,
+    ledger::{Kept, Ledger, action, append},
+};
+
+/// An entry as somebody notes it down.
+#[derive(Clone, Copy, Debug)]
+pub struct NewNote<'a> {
+    /// The programme pack: `KVPT`.
+    pub pack: &'a str,
+    /// The register: `course`.
+    pub register: &'a str,
+    /// Whose.
+    pub unit: UnitId,
+    /// What is noted down.
+    pub fields: &'a Fields,
+}
+
+/// What becomes of an entry.
+#[derive(Clone, Copy, Debug)]
+pub enum NoteChange<'a> {
+    /// It was otherwise.
+    Correct {
+        /// Whose it is.
+        unit: UnitId,
+        /// What is noted down.
+        fields: &'a Fields,
+    },
+    /// It was none.
+    Withdraw,
+}
+
+/// An entry that was kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Noted {
+    /// Its number.
+    pub entry_id: i64,
+    /// The blocks of what was counted anew.
+    pub blocks: Vec<BlockId>,
+    /// What is unusual about it.
+    pub findings: Vec<Finding>,
+}
+
+/// Which figures have to be counted anew.
+struct Due<'b> {
+    pack: &'b Pack,
+    register: &'b Register,
+    /// Whose, and the day of an entry.
+    days: BTreeSet<(UnitId, Date)>,
+    today: Date,
+}
+
+impl Ledger {
+    /// Keeps an entry, and in the same transaction what its register's indicators now come to.
+    ///
+    /// # Errors
+    ///
+    /// [`LedgerError::Findings`] with all that is wrong with it, or if a period that it counts for is locked; nothing is
+    /// kept then. [`LedgerError::NotThere`] if there is no such register.
+    pub fn keep_entry(
+        &self,
+        new: &NewNote<'_>,
+        (by, today): (&By, Date),
+    ) -> Result<Noted, LedgerError> {
+        self.refresh()?;
+        let findings = self.look(|books| check(books, (new.pack, new.register), new.fields))?;
+        let occurred_on = self.day_of(new, new.fields)?;
+        let fields = as_json(new.fields);
+        let (entry_id, kept) = self.store().write(|tx| -> Result<_, LedgerError> {
+            let NewNote { pack, register, unit, .. } = *new;
+            let entry = NewEntry { pack, register, unit, occurred_on, fields: &fields };
+            let id = registers::note(tx, &entry, by)?;
+            let days = self.look(|it| days_of(it, new, new.fields));
+            let kept = self.count_anew(tx, (pack, register), days, (by, today))?;
+            Ok(((id, kept), action(by, "entry.note", &id)))
+        })?;
+        self.settle(&kept)?;
+        Ok(Noted { entry_id, blocks: kept.iter().map(|it| it.id).collect(), findings })
+    }
+
+    /// Changes an entry that somebody saw at `version`, and counts anew what it counted for before and counts for now.
+    ///
+    /// # Errors
+    ///
+    /// As [`Ledger::keep_entry`]; [`LedgerError::Refused`] if it was changed since, was withdrawn, or no reason is given.
+    pub fn change_entry(
+        &self,
+        (id, version): (i64, i64),
+        change: NoteChange<'_>,
+        why: &str,
+        (by, today): (&By, Date),
+    ) -> Result<Noted, LedgerError> {
+        self.refresh()?;
+        let before = self.store().read(|tx| registers::get(tx, id))?;
+        let before =
+            before.ok_or_else(|| LedgerError::NotThere { what: "entry", name: id.to_string() })?;
+        let was = from_json(&before.now.fields)?;
+        let of =
+            |unit, fields| NewNote { pack: &before.pack, register: &before.register, unit, fields };
+        let old = of(before.now.unit, &was);
+        let mut days = self.look(|it| days_of(it, &old, &was));
+        let mut findings = Vec::new();
+        let mut fields_now = None;
+        if let NoteChange::Correct { unit, fields } = change {
+            let new = of(unit, fields);
+            findings = self.look(|books| check(books, (new.pack, new.register), fields))?;
+            days.extend(self.look(|it| days_of(it, &new, fields)));
+            fields_now = Some((unit, self.day_of(&new, fields)?, as_json(fields)));
+        }
+        let kept = self.store().write(|tx| -> Result<_, LedgerError> {
+            let change = match &fields_now {
+                Some((unit, occurred_on, fields)) => {
+                    EntryChange::Correct { unit: *unit, occurred_on: *occurred_on, fields }
+                }
+                None => EntryChange::Withdraw,
+            };
+            registers::change(tx, (id, version), change, (why, by))?;
+            let whose = (before.pack.as_str(), before.register.as_str());
+            let kept = self.count_anew(tx, whose, days.clone(), (by, today))?;
+            let verb = if fields_now.is_some() { "entry.correct" } else { "entry.withdraw" };
+            Ok((kept, action(by, verb, &id)))
+        })?;
+        self.settle(&kept)?;
+        Ok(Noted { entry_id: id, blocks: kept.iter().map(|it| it.id).collect(), findings })
+    }
+
+    /// Figures of a batch that are not what their registers come to, each with what was counted.
+    pub(crate) fn overrides(
+        &self,
+        batch: &Batch,
+        today: Date,
+    ) -> Result<Vec<Finding>, LedgerError> {
+        let counted = |it: &Indicator| !it.counted.is_empty();
+        let is_counted = self.look(|books| {
+            batch.figures.iter().any(|(figure, _)| {
+                books.programmes.indicator(&figure.series.indicator).is_some_and(counted)
+            })
+        });
+        if !is_counted {
+            return Ok(Vec::new());
+        }
+        self.store().read(|tx| -> Result<_, LedgerError> {
+            let mut counts: BTreeMap<String, Vec<(Series, Content)>> = BTreeMap::new();
+            let mut findings = Vec::new();
+            for (figure, place) in &batch.figures {
+                let code = &figure.series.indicator;
+                if !counts.contains_key(code) {
+                    let found = self.count_now(tx, code, (batch.unit, batch.period), today)?;
+                    counts.insert(code.clone(), found);
+                }
+                let same = |it: &&(Series, Content)| it.0 == figure.series;
+                let Some((_, content)) = counts[code].iter().find(same) else { continue };
+                if *content != figure.content {
+                    let fault = Fault::OverridesRegister { counted: words(*content) };
+                    findings.push(Finding { place: placed(place, figure), fault });
+                }
+            }
+            Ok(findings)
+        })
+    }
+
+    /// What an indicator comes to by the registers; with the undivided sum where its options add up.
+    fn count_now(
+        &self,
+        tx: &mut Tx<'_>,
+        code: &str,
+        (unit, period): (UnitId, Period),
+        today: Date,
+    ) -> Result<Vec<(Series, Content)>, LedgerError> {
+        let programmes = self.look(|books| std::sync::Arc::clone(&books.programmes));
+        let (Some(pack), Some(indicator)) = (programmes.pack_of(code), programmes.indicator(code))
+        else {
+            return Ok(Vec::new());
+        };
+        if indicator.counted.is_empty() {
+            return Ok(Vec::new());
+        }
+        let Some(days) = period.days(closing(pack, code)) else { return Ok(Vec::new()) };
+        let entries = entries(tx, pack, indicator, (unit, today))?;
+        let none: &[Entry] = &[];
+        let of = |register: &str| entries.get(register).map_or(none, Vec::as_slice);
+        let figures = entry::count(pack, indicator, days, &of).figures;
+        let mut found: Vec<(Series, Content)> =
+            figures.into_iter().map(|it| (it.series, it.content)).collect();
+        let is_divided = found.iter().any(|it| it.0.option.is_some());
+        if is_divided && programmes.adds_up(code) {
+            let firm = |content| dondoc_rollup::totals::Stored {
+                content,
+                is_estimate: false,
+                is_inexact: false,
+            };
+            let sum = found.iter().map(|it| firm(it.1)).reduce(crate::books::add);
+            let undivided = Series { indicator: code.to_owned(), option: None };
+            found.extend(sum.map(|it| (undivided, it.content)));
+        }
+        Ok(found)
+    }
+
+    /// The day that an entry is filed under: that of the first way of counting it, else the first day in it.
+    fn day_of(&self, new: &NewNote<'_>, fields: &Fields) -> Result<Date, LedgerError> {
+        let days = self.look(|it| days_of(it, new, fields));
+        let first = fields.values().find_map(day);
+        days.first().map(|it| it.1).or(first).ok_or_else(|| {
+            let fault = Fault::FieldMissing { field: "ngày".to_owned() };
+            LedgerError::Findings(vec![Finding { place: Place::default(), fault }])
+        })
+    }
+
+    /// Counts anew what entries of these days count for, and keeps what came out otherwise than what is in force.
+    fn count_anew(
+        &self,
+        tx: &mut Tx<'_>,
+        (pack, register): (&str, &str),
+        days: BTreeSet<(UnitId, Date)>,
+        (by, today): (&By, Date),
+    ) -> Result<Vec<Kept>, LedgerError> {
+        let programmes = self.look(|books| std::sync::Arc::clone(&books.programmes));
+        let (pack, register) = found(programmes.pack(pack), register)?;
+        let due = Due { pack, register, days, today };
+        let locks = locks::in_force(tx)?;
+        let mut kept = Vec::new();
+        for ((unit, period), indicators) in self.look(|books| due.cells(books)) {
+            let mut figures = Vec::new();
+            for indicator in indicators {
+                figures.extend(due.counted(tx, indicator, (unit, period))?);
+            }
+            if figures.is_empty() {
+                continue;
+            }
+            let figures = figures.into_iter().map(|it| (it, Place::default())).collect();
+            let batch = Batch { unit, period, figures };
+            if self.look(|books| crate::lock::is_locked(books, &locks, &batch)) {
+                let fault = Fault::PeriodLocked { period: period.to_string() };
+                let place = Place::default();
+                return Err(LedgerError::Findings(vec![Finding { place, fault }]));
+            }
+            let origin = Origin::Register { register: register.code.clone() };
+            kept.push(append(tx, &batch, &origin, (by, None))?);
+        }
+        Ok(kept)
+    }
+}
+
+impl<'b> Due<'b> {
+    /// The indicators that may have changed, by unit and period.
+    fn cells(&self, books: &Books) -> BTreeMap<(UnitId, Period), Vec<&'b Indicator>> {
+        let mut cells: BTreeMap<(UnitId, Period), Vec<&Indicator>> = BTreeMap::new();
+        let of_register = |it: &&Indicator| {
+            it.counted.iter().any(|rule| rule.register == self.register.code)
+                && books.programmes.is_on(it)
+        };
+        for indicator in self.pack.indicators.iter().filter(of_register) {
+            let Some(frequency) = shortest(indicator) else { continue };
+            let closing = closing(self.pack, &indicator.code);
+            let is_stock = indicator.counted.iter().any(|it| it.standing);
+            for (unit, day) in &self.days {
+                let first = Period::of_day(*day, frequency, closing);
+                let now = Period::of_day(self.today, frequency, closing);
+                let all = std::iter::successors(first, |it| it.after());
+                let last = if is_stock { now.max(first) } else { first };
+                let periods = all.take_while(|it| Some(*it) <= last && Some(*it) <= now);
+                for period in periods {
+                    let is_closed = indicator.closed_on.is_some_and(|it| it < books.day_of(period));
+                    let reports = is_reported_by(books, (*unit, period), indicator.level);
+                    let cell = cells.entry((*unit, period)).or_default();
+                    if !is_closed && reports && !cell.iter().any(|it| it.code == indicator.code) {
+                        cell.push(indicator);
+                    }
+                }
+            }
+        }
+        cells
+    }
+
+    /// What an indicator now comes to, as far as that differs from the last version.
+    fn counted(
+        &self,
+        tx: &mut Tx<'_>,
+        indicator: &Indicator,
+        (unit, period): (UnitId, Period),
+    ) -> Result<Vec<Figure>, LedgerError> {
+        let Some(days) = period.days(closing(self.pack, &indicator.code)) else {
+            return Ok(Vec::new());
+        };
+        let entries = entries(tx, self.pack, indicator, (unit, self.today))?;
+        let none: &[Entry] = &[];
+        let of = |register: &str| entries.get(register).map_or(none, Vec::as_slice);
+        let counting = entry::count(self.pack, indicator, days, &of);
+        let mut figures: Vec<Figure> = counting
+            .figures
+            .into_iter()
+            .map(|it| figure(it.series, it.content, it.source))
+            .collect();
+        let mut last: BTreeMap<Series, Figure> = BTreeMap::new();
+        for block in blocks::of(tx, unit, period)? {
+            let own = block.figures().filter(|it| it.series.indicator == indicator.code);
+            last.extend(own.map(|it| (it.series.clone(), it)));
+        }
+        // What was counted and is not any more is not known to be zero: nobody has said that nothing occurred.
+        for (series, before) in &last {
+            let was_counted = matches!(before.source, Source::Register { .. })
+                && before.content != Content::NoFigure;
+            if was_counted && !figures.iter().any(|it| it.series == *series) {
+                let entries = Vec::new();
+                let source = Source::Register { register: self.register.code.clone(), entries };
+                figures.push(figure(series.clone(), Content::NoFigure, source));
+            }
+        }
+        figures.retain(|it| last.get(&it.series) != Some(it));
+        Ok(figures)
+    }
+}
+
+fn figure(series: Series, content: Content, source: Source) -> Figure {
+    let (qualifier, status) = (Qualifier::Exact, Status::Final);
+    Figure { series, content, qualifier, status, source, reason: None }
+}
+
+/// The entries of a unit that an indicator is counted from, by register.
+fn entries(
+    tx: &mut Tx<'_>,
+    pack: &Pack,
+    indicator: &Indicator,
+    (unit, _today): (UnitId, Date),
+) -> Result<BTreeMap<String, Vec<Entry>>, LedgerError> {
+    let mut found = BTreeMap::new();
+    for rule in &indicator.counted {
+        if found.contains_key(&rule.register) {
+            continue;
+        }
+        let filter = EntryFilter {
+            pack: &pack.pack.code,
+            register: &rule.register,
+            unit: Some(unit),
+            from: Date::constant(1, 1, 1),
+            to: Date::MAX,
+            withdrawn: false,
+        };
+        let mut entries = Vec::new();
+        for it in registers::list(tx, &filter)? {
+            entries.push(Entry { id: it.id, fields: from_json(&it.now.fields)? });
+        }
+        found.insert(rule.register.clone(), entries);
+    }
+    Ok(found)
+}
+
+/// The closing of the first form that asks for an indicator; Decree 09/2019 where none does.
+fn closing(pack: &Pack, indicator: &str) -> Closing {
+    let asks = |it: &&dondoc_core::pack::Form| {
+        it.rows.iter().any(|row| row.indicator.as_deref() == Some(indicator))
+    };
+    let own = pack.forms.iter().find(asks).map(|it| it.closing);
+    own.filter(|it| *it != Closing::OwnDates).unwrap_or(Closing::Decree09)
+}
+
+/// The shortest regular period that an indicator may be reported for.
+fn shortest(indicator: &Indicator) -> Option<Frequency> {
+    let order = [
+        Frequency::Month,
+        Frequency::Quarter,
+        Frequency::Half,
+        Frequency::NineMonths,
+        Frequency::Year,
+    ];
+    order.into_iter().find(|it| indicator.every.contains(it))
+}
+
+/// The days by which an entry counts, each with its unit.
+fn days_of(books: &Books, new: &NewNote<'_>, fields: &Fields) -> BTreeSet<(UnitId, Date)> {
+    let Some(pack) = books.programmes.pack(new.pack) else { return BTreeSet::new() };
+    let rules = pack.indicators.iter().flat_map(|it| &it.counted);
+    let of_register = rules.filter(|it| it.register == new.register);
+    let days = of_register.filter_map(|it| fields.get(&it.on).and_then(day));
+    days.map(|it| (new.unit, it)).collect()
+}
+
+fn day(value: &entry::FieldValue) -> Option<Date> {
+    match value {
+        entry::FieldValue::Day(day) => Some(*day),
+        _ => None,
+    }
+}
+
+/// What is wrong with an entry; an error stops.
+fn check(
+    books: &Books,
+    (pack, register): (&str, &str),
+    fields: &Fields,
+) -> Result<Vec<Finding>, LedgerError> {
+    let (pack, register) = found(books.programmes.pack(pack), register)?;
+    let findings = entry::check(pack, register, fields);
+    if findings.iter().any(|it| it.severity() == Severity::Error) {
+        return Err(LedgerError::Findings(findings));
+    }
+    Ok(findings)
+}
+
+fn found<'b>(
+    pack: Option<&'b Pack>,
+    register: &str,
+) -> Result<(&'b Pack, &'b Register), LedgerError> {
+    let gone = || LedgerError::NotThere { what: "register", name: register.to_owned() };
+    let pack = pack.ok_or_else(gone)?;
+    Ok((pack, pack.register(register).ok_or_else(gone)?))
+}
+
+/// Fields as they are kept.
+fn as_json(fields: &Fields) -> Map<String, Value> {
+    let value = |it| serde_json::to_value(it).unwrap_or_default();
+    fields.iter().map(|(code, it)| (code.clone(), value(it))).collect()
+}
+
+/// Fields as they were kept.
+///
+/// # Errors
+///
+/// [`LedgerError::Unfit`] if a newer Dondoc kept them.
+pub fn from_json(fields: &Map<String, Value>) -> Result<Fields, LedgerError> {
+    let read = |(code, value): (&String, &Value)| {
+        let value = serde_json::from_value(value.clone());
+        let value = value.map_err(|err| LedgerError::Unfit(format!("entry, `{code}`: {err}")))?;
+        Ok((code.clone(), value))
+    };
+    fields.iter().map(read).collect()
+}

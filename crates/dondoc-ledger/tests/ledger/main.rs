@@ -1,0 +1,9 @@
+//! The ledger over a real store: histories of reports, corrections, entries and mergers, held against a naive walk.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
+mod concurrent;
+mod histories;
+mod naive;
+mod paths;
+mod world;
