@@ -9,10 +9,13 @@ use dondoc_core::problem::Language;
 use crate::commands::add::AddArgs;
 use crate::commands::audit::AuditArgs;
 use crate::commands::citations::CitationsArgs;
+use crate::commands::fsck::FsckArgs;
 use crate::commands::move_store::MoveArgs;
 use crate::commands::read::ReadArgs;
 use crate::commands::search::SearchArgs;
 use crate::commands::serve::ServeArgs;
+use crate::commands::total::TotalArgs;
+use crate::commands::trace::TraceArgs;
 use crate::commands::units::UnitsArgs;
 use crate::isolate::LaunchArgs;
 
@@ -67,9 +70,18 @@ pub(crate) enum Command {
     /// Kiểm tra nhật ký (the audit trail)
     #[command(override_usage = "dondoc audit verify [TÙY CHỌN]")]
     Audit(AuditArgs),
+    /// Kiểm tra toàn bộ kho: mọi số liệu có còn như khi ghi không (check everything that is kept)
+    #[command(override_usage = "dondoc fsck [TÙY CHỌN]")]
+    Fsck(FsckArgs),
     /// Đơn vị qua các thời kỳ: nạp, xem, lịch sử, kiểm tra (units over time)
     #[command(override_usage = "dondoc units <load|show|history|check> [TÙY CHỌN]")]
     Units(UnitsArgs),
+    /// Số tổng hợp của một chỉ tiêu, kèm số còn thiếu, số ước (a total)
+    #[command(override_usage = "dondoc total CHỈ TIÊU --unit ĐƠN VỊ --period KỲ [TÙY CHỌN]")]
+    Total(TotalArgs),
+    /// Số tổng hợp gồm những số nào, mỗi số từ đâu ra (what a total is made of)
+    #[command(override_usage = "dondoc trace CHỈ TIÊU --unit ĐƠN VỊ --period KỲ [TÙY CHỌN]")]
+    Trace(TraceArgs),
     /// Mở trang làm việc với kho văn bản (serve the page)
     #[command(override_usage = "dondoc serve [TÙY CHỌN]")]
     Serve(ServeArgs),

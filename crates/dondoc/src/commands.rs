@@ -3,8 +3,11 @@
 pub(crate) mod add;
 pub(crate) mod audit;
 pub(crate) mod citations;
+pub(crate) mod fsck;
 pub(crate) mod move_store;
 pub(crate) mod read;
 pub(crate) mod search;
 pub(crate) mod serve;
+pub(crate) mod total;
+pub(crate) mod trace;
 pub(crate) mod units;

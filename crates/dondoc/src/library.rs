@@ -51,6 +51,18 @@ impl LibraryArgs {
         }
     }
 
+    /// Whether there is a library already; of one on a server it is taken for granted.
+    ///
+    /// # Errors
+    ///
+    /// Nobody says where.
+    pub(crate) fn is_there(&self) -> anyhow::Result<bool> {
+        Ok(match &self.store {
+            Some(place) => place.contains("://") || Path::new(place).exists(),
+            None => self.folder()?.join(DATABASE_NAME).exists(),
+        })
+    }
+
     /// Opens the library, and makes it where there is none.
     ///
     /// # Errors

@@ -8,6 +8,7 @@
 //! - [`isolate`]: reading files that nobody vouches for, in child processes with limits
 //! - [`inputs`], [`batch`]: from names to files, and from files to readings in order
 //! - [`library`], [`sample`]: where the library of documents is, and the documents that come with the program
+//! - [`question`], [`quantity`]: which figures are asked for, and how they are written
 //! - [`table`]: a reading as a person likes to see it
 //! - [`args`], [`usage`], [`words`]: the command line and its words
 
@@ -28,6 +29,8 @@ mod inputs;
 mod intake;
 mod isolate;
 mod library;
+mod quantity;
+mod question;
 mod sample;
 mod table;
 mod usage;
@@ -67,7 +70,10 @@ fn run(command: &Command, language: Language) -> anyhow::Result<Done> {
         Command::Citations(args) => commands::citations::run(args, language),
         Command::Move(args) => commands::move_store::run(args, language),
         Command::Audit(args) => commands::audit::run(args, language),
+        Command::Fsck(args) => commands::fsck::run(args, language),
         Command::Units(args) => commands::units::run(args, language),
+        Command::Total(args) => commands::total::run(args, language),
+        Command::Trace(args) => commands::trace::run(args, language),
         Command::Serve(args) => commands::serve::serve(args, language),
         Command::Demo(args) => commands::serve::demo(args, language),
         Command::Reader { size_bytes } => isolate::serve_one(*size_bytes).map(|()| Done::All),
