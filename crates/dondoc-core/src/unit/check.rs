@@ -176,7 +176,7 @@ impl Units {
 
 /// Whether a unit lived when the change came: the day before for its end, that day for all else.
 fn was_there(unit: &Unit, what: &What, since: Option<Date>) -> bool {
-    let Some(day) = since else { return false };
+    let Some(day) = since else { return unit.life().from.is_none() && !what.ends(unit.id()) };
     match what {
         _ if what.ends(unit.id()) => unit.life().until == Some(day) && !unit.life().is_empty(),
         What::Weigh(_) => unit.life().contains(day) || unit.life().until == Some(day),

@@ -296,12 +296,13 @@ impl Units {
         places.iter().map(|at| &self.changes[*at]).collect()
     }
 
-    /// The units that went over to this one, whole or in part, each once, in the order in which they did.
+    /// The units that went over to this one, whole or in part, each once, in the order in which they did; not those that only
+    /// left their figures with it when they were dissolved.
     #[must_use]
     pub fn predecessors(&self, unit: UnitId) -> Vec<UnitId> {
         let changes = self.history(unit).into_iter().filter(|it| it.unit != unit);
         let mut found = Vec::new();
-        for change in changes.filter(|it| !matches!(it.what, What::Weigh(_))) {
+        for change in changes.filter(|it| matches!(it.what, What::Merge(_) | What::Split(_))) {
             if !found.contains(&change.unit) {
                 found.push(change.unit);
             }

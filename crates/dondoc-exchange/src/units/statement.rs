@@ -307,12 +307,15 @@ impl Work {
         let Ok(day) = until.tomorrow() else {
             return self.doubt(statement, DoubtKind::BadRow, until.to_string());
         };
+        let Some(unit) = self.id(&statement.key) else { return };
+        let above = self.units.above(unit, Line::State, until);
         let what = match parts.as_slice() {
             [] => What::Dissolve { into: None },
+            // What goes to the unit above is no merger: a tier has ended.
+            [part] if above.contains(&part.into) => What::Dissolve { into: Some(part.into) },
             [part] => What::Merge(part.into),
             _ => What::Split(parts),
         };
-        let Some(unit) = self.id(&statement.key) else { return };
         let known =
             self.units.history(unit).into_iter().find(|it| {
                 it.unit == unit && it.when.effective() == Some(day) && is_parting(&it.what)
