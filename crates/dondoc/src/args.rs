@@ -11,6 +11,7 @@ use crate::commands::audit::AuditArgs;
 use crate::commands::citations::CitationsArgs;
 use crate::commands::fsck::FsckArgs;
 use crate::commands::move_store::MoveArgs;
+use crate::commands::packs::PacksArgs;
 use crate::commands::read::ReadArgs;
 use crate::commands::search::SearchArgs;
 use crate::commands::serve::ServeArgs;
@@ -82,6 +83,9 @@ pub(crate) enum Command {
     /// Số tổng hợp gồm những số nào, mỗi số từ đâu ra (what a total is made of)
     #[command(override_usage = "dondoc trace CHỈ TIÊU --unit ĐƠN VỊ --period KỲ [TÙY CHỌN]")]
     Trace(TraceArgs),
+    /// Gói chương trình: kiểm tra, xem (programme packs)
+    #[command(override_usage = "dondoc packs <check|show> [TÙY CHỌN]")]
+    Packs(PacksArgs),
     /// Mở trang làm việc với kho văn bản (serve the page)
     #[command(override_usage = "dondoc serve [TÙY CHỌN]")]
     Serve(ServeArgs),

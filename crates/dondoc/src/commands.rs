@@ -5,6 +5,7 @@ pub(crate) mod audit;
 pub(crate) mod citations;
 pub(crate) mod fsck;
 pub(crate) mod move_store;
+pub(crate) mod packs;
 pub(crate) mod read;
 pub(crate) mod search;
 pub(crate) mod serve;

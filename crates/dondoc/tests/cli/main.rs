@@ -6,6 +6,7 @@ mod isolation;
 mod json;
 mod library;
 mod moving;
+mod packs;
 mod read;
 mod refused;
 mod run;
