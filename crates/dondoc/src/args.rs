@@ -10,7 +10,6 @@ use crate::commands::add::AddArgs;
 use crate::commands::audit::AuditArgs;
 use crate::commands::citations::CitationsArgs;
 use crate::commands::fsck::FsckArgs;
-use crate::commands::fsck::FsckArgs;
 use crate::commands::move_store::MoveArgs;
 use crate::commands::packs::PacksArgs;
 use crate::commands::read::ReadArgs;
@@ -72,9 +71,6 @@ pub(crate) enum Command {
     /// Kiểm tra nhật ký (the audit trail)
     #[command(override_usage = "dondoc audit verify [TÙY CHỌN]")]
     Audit(AuditArgs),
-    /// Kiểm tra toàn bộ kho: mọi số liệu có còn như khi ghi không (check everything that is kept)
-    #[command(override_usage = "dondoc fsck [TÙY CHỌN]")]
-    Fsck(FsckArgs),
     /// Kiểm tra toàn bộ kho: mọi số liệu có còn như khi ghi không (check everything that is kept)
     #[command(override_usage = "dondoc fsck [TÙY CHỌN]")]
     Fsck(FsckArgs),
