@@ -17,6 +17,7 @@ mod repeating;
 mod sample;
 mod searching;
 mod statements;
+mod units;
 
 /// The other engine of the tests that go from one to another; here the same.
 use engine as sqlite;

@@ -12,3 +12,4 @@ mod read;
 mod refused;
 mod run;
 mod serve;
+mod units;
