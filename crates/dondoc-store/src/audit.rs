@@ -138,3 +138,57 @@ impl Line {
         digest.finalize().into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A digest of a line behind another one.
+    type Seal = fn(&Line, &[u8; 32]) -> [u8; 32];
+
+    fn line(id: i64, object: &str) -> Line {
+        let [actor, verb, at] = ["Lan", "test.tell", "2026-11-21T07:30:00Z"].map(str::to_owned);
+        Line { id, actor, verb, object: object.to_owned(), at }
+    }
+
+    /// Three lines, of which the second is then changed and sealed anew by someone who knows how; the first that
+    /// shows it.
+    fn tampered(seal: Seal) -> Option<i64> {
+        let mut lines = [line(1, "a"), line(2, "b"), line(3, "c")];
+        let mut before = START;
+        let mut sealed = Vec::new();
+        for it in &lines {
+            before = seal(it, &before);
+            sealed.push(before);
+        }
+        lines[1].object = "B".into();
+        sealed[1] = seal(&lines[1], &sealed[0]);
+        let mut before = START;
+        for (it, found) in lines.iter().zip(&sealed) {
+            if seal(it, &before) != *found {
+                return Some(it.id);
+            }
+            before = *found;
+        }
+        None
+    }
+
+    #[test]
+    fn a_line_that_was_changed_and_sealed_anew_breaks_the_chain_behind_it() {
+        assert_eq!(tampered(Line::digest), Some(3));
+    }
+
+    /// The control: digests that leave out the line before show nothing.
+    #[test]
+    fn without_the_line_before_nothing_would_show() {
+        assert_eq!(tampered(|it, _| it.digest(&START)), None);
+    }
+
+    #[test]
+    fn no_two_lines_share_a_digest_by_where_their_words_end() {
+        let (mut one, mut other) = (line(1, "x"), line(1, "x"));
+        one.actor.push('t');
+        other.verb.insert(0, 't');
+        assert_ne!(one.digest(&START), other.digest(&START));
+    }
+}

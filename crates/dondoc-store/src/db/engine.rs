@@ -61,7 +61,9 @@ pub(crate) enum How {
 pub(crate) enum Fate {
     /// It can go on, or back to a savepoint.
     Open,
-    /// The engine gave it up; done once more, it may succeed.
+    /// It got in the way of another; done once more, it may succeed.
+    Conflict,
+    /// The engine took it back for a trouble of its own, as a full disk.
     Gone,
     /// The connection is gone, and the transaction with it.
     Lost,

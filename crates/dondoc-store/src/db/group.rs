@@ -84,7 +84,8 @@ struct Outcome {
 #[derive(Clone)]
 enum End {
     Kept,
-    Again,
+    /// The engine gave it up: for a conflict (`true`), or for a trouble of its own that each hears of by itself.
+    Again(bool),
     Failed(Arc<dyn Fn() -> StoreError + Send + Sync>),
 }
 
@@ -115,7 +116,7 @@ impl Writers {
             let (outcome, ran) = self.turn(&mut work)?;
             match outcome.wait() {
                 End::Kept => return ran,
-                End::Again => last = ran.err(),
+                End::Again(is_conflict) => last = ran.err().filter(|_| !is_conflict),
                 End::Failed(why) => return Err(why().into()),
             }
         }
@@ -228,18 +229,19 @@ impl Desk {
             return false;
         }
         let Some(engine) = &mut self.engine else {
-            group.outcome.tell(End::Again);
+            group.outcome.tell(End::Again(false));
             return false;
         };
-        let is_sound = engine.fate() != Fate::Lost;
+        let fate = engine.fate();
         let (end, is_sound) = if group.is_doomed || group.n_writes == 0 {
             // SQLite may have rolled back by itself; then there is nothing to end.
             let is_over = engine.batch("rollback").is_ok() || engine.fate() == Fate::Gone;
-            (if group.is_doomed { End::Again } else { End::Kept }, is_sound && is_over)
+            let end = End::Again(fate == Fate::Conflict);
+            (if group.is_doomed { end } else { End::Kept }, fate != Fate::Lost && is_over)
         } else {
             match engine.commit() {
                 Ok(()) => (End::Kept, true),
-                Err(CommitError::Again) => (End::Again, true),
+                Err(CommitError::Again) => (End::Again(true), true),
                 Err(refused) => {
                     let is_known = matches!(refused, CommitError::Refused(_));
                     (End::Failed(Arc::new(StoreError::from(refused).shared())), is_known)

@@ -30,6 +30,8 @@ const CONNECT: Duration = Duration::from_secs(10);
 /// compiled, for the statements are small.
 const SETTINGS: &str = "set synchronous_commit = on; set lock_timeout = '20s'; set jit = off; \
     set client_min_messages = warning";
+/// Whether text is ordered by code point.
+const ORDER: &str = "select 'a' > 'B' and 'đ' > 'z' and 'aa' > 'a b'";
 /// One number for all of Dondoc, by which processes keep each other from making the schema at once.
 const SCHEMA_LOCK: i64 = 0x646f_6e64_6f63;
 
@@ -55,7 +57,7 @@ impl Postgres {
         let mut client = config.connect(NoTls)?;
         client.batch_execute(SETTINGS)?;
         // Both engines have to give the same lists in the same order: by code point.
-        let row = client.query_one("select 'a' > 'B' and 'đ' > 'z' and 'aa' > 'a b'", &[])?;
+        let row = client.query_one(ORDER, &[])?;
         if !row.try_get::<_, bool>(0)? {
             return Err(SetupError::Order.into());
         }
@@ -73,8 +75,8 @@ impl Postgres {
             let fate = error.map_or(Fate::Open, fate_after);
             if client.is_closed() || fate == Fate::Lost {
                 self.fate = Fate::Lost;
-            } else if fate == Fate::Gone {
-                self.fate = Fate::Gone;
+            } else if fate == Fate::Conflict {
+                self.fate = Fate::Conflict;
             }
         })
     }
@@ -197,7 +199,7 @@ fn param<'a>(value: &'a Value<'_>) -> &'a (dyn ToSql + Sync) {
 
 fn fate_after(error: &postgres::Error) -> Fate {
     match error.code() {
-        Some(code) if is_conflict(code) => Fate::Gone,
+        Some(code) if is_conflict(code) => Fate::Conflict,
         Some(code) if is_end(code) => Fate::Lost,
         Some(_) => Fate::Open,
         None if error.is_closed() => Fate::Lost,
@@ -220,3 +222,6 @@ fn is_end(code: &SqlState) -> bool {
     let code = code.code();
     code.starts_with("08") || code.starts_with("57P")
 }
+
+#[cfg(test)]
+mod tests;
