@@ -101,7 +101,8 @@ pub(crate) fn name_of(row: u32, column: u16) -> String {
 /// A finding for the file: [`Fault::Broken`], or [`Fault::TooManyRows`] at the sheet.
 pub(crate) fn open(bytes: &[u8], limits: Limits) -> Result<Vec<Grid>, Finding> {
     if bytes.starts_with(b"PK") {
-        bounds::check_archive(bytes).map_err(broken)?;
+        let place = Place::default();
+        bounds::check_archive(bytes, limits).map_err(|fault| Finding { place, fault })?;
         xlsx(bytes, limits)
     } else if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         let sheets = bounds::check_compound(bytes).map_err(broken)?;
@@ -214,3 +215,6 @@ fn day(at: &calamine::ExcelDateTime) -> String {
     let (year, month, day, ..) = at.to_ymd_hms_milli();
     format!("{day:02}/{month:02}/{year}")
 }
+
+#[cfg(test)]
+mod tests;

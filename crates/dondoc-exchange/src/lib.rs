@@ -1,11 +1,11 @@
 //! Figures and units in the formats of others, in and out; pure.
 //!
 //! - [`adx`]: aggregate data exchange in XML
-//! - [`passage`]: figures on their way in or out, and what they would change
 //! - [`block`]: figures as a table, in CSV and in workbooks
 //! - [`dhis2`]: data value sets and metadata of DHIS2
-//! - [`sdmx`]: SDMX-CSV, out
 //! - [`number`]: Vietnamese numbers, read exactly or refused
+//! - [`passage`]: figures on their way in or out, and what they would change
+//! - [`sdmx`]: SDMX-CSV, out
 //! - [`units`]: lists of units, and what became of them
 //! - [`workbook`]: the official form as an Excel workbook, prefilled, and read back
 
@@ -18,6 +18,6 @@ pub mod passage;
 mod periods;
 #[cfg(test)]
 mod sample;
-pub mod workbook;
 pub mod sdmx;
 pub mod units;
+pub mod workbook;

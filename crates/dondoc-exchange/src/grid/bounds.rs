@@ -1,10 +1,11 @@
 //! Whether a file stays within bounds, asked before anything is built from it.
 
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Read, Write};
 
+use dondoc_core::finding::Fault;
 use zip::ZipArchive;
 
-use crate::grid::biff;
+use crate::grid::{Limits, biff};
 
 /// The most that all parts of a workbook may unpack to. A form is a hundredth of it.
 const MAX_UNPACKED_BYTES: u64 = 64 << 20;
@@ -22,28 +23,51 @@ const MAX_XLS_BYTES: usize = 32 << 20;
 const MAX_XLS_AREA: u64 = 8 << 20;
 
 /// Unpacks every part into nothing, counting: the sizes that an archive states of itself may be lies.
-pub(super) fn check_archive(bytes: &[u8]) -> Result<(), String> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|err| err.to_string())?;
+///
+/// The fault of a sheet that is too large for its many rows says so.
+pub(super) fn check_archive(bytes: &[u8], limits: Limits) -> Result<(), Fault> {
+    let broken = |detail: String| Fault::Broken { detail };
+    let archive = ZipArchive::new(Cursor::new(bytes));
+    let mut archive = archive.map_err(|err| broken(err.to_string()))?;
     if archive.len() > MAX_PARTS {
-        return Err(format!("more than {MAX_PARTS} parts"));
+        return Err(broken(format!("more than {MAX_PARTS} parts")));
     }
     let mut n_left = MAX_UNPACKED_BYTES;
     for at in 0..archive.len() {
-        let part = archive.by_index(at).map_err(|err| err.to_string())?;
-        let limit = if part.name().is_ok_and(|it| it.ends_with("styles.xml")) {
-            MAX_STYLES_BYTES
-        } else {
-            n_left
-        };
-        let limit = limit.min(n_left);
-        let n_bytes = io::copy(&mut part.take(limit + 1), &mut io::sink());
-        let n_bytes = n_bytes.map_err(|err| err.to_string())?;
-        if n_bytes > limit {
-            return Err(format!("unpacks to more than {} MiB", MAX_UNPACKED_BYTES >> 20));
+        let part = archive.by_index(at).map_err(|err| broken(err.to_string()))?;
+        let is_styles = part.name().is_ok_and(|it| it.ends_with("styles.xml"));
+        let limit = if is_styles { n_left.min(MAX_STYLES_BYTES) } else { n_left };
+        let mut count = Count::default();
+        io::copy(&mut part.take(limit + 1), &mut count).map_err(|err| broken(err.to_string()))?;
+        if count.n_bytes > limit && count.n_rows > limits.rows {
+            return Err(Fault::TooManyRows { limit: limits.rows });
         }
-        n_left -= n_bytes;
+        if count.n_bytes > limit {
+            return Err(broken(format!("unpacks to more than {} MiB", MAX_UNPACKED_BYTES >> 20)));
+        }
+        n_left -= count.n_bytes;
     }
     Ok(())
+}
+
+/// Counts bytes, and the rows of a sheet but for one where two pieces meet.
+#[derive(Default)]
+struct Count {
+    n_bytes: u64,
+    n_rows: u32,
+}
+
+impl Write for Count {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let rows = piece.split(|byte| *byte == b'<').filter(|it| it.starts_with(b"row"));
+        self.n_rows = self.n_rows.saturating_add(u32::try_from(rows.count()).unwrap_or(u32::MAX));
+        self.n_bytes += u64::try_from(piece.len()).unwrap_or(u64::MAX);
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Bounds an old `.xls` by its size and by how far its sheets reach; the answer is what they hold.
