@@ -42,7 +42,7 @@ mod server;
 mod sqlite;
 #[path = "../store/statements.rs"]
 mod statements;
-#[path = "../store/units.rs"]
-mod units;
 #[path = "../figures/stepping.rs"]
 mod stepping;
+#[path = "../store/units.rs"]
+mod units;

@@ -11,6 +11,9 @@ mod engine;
 mod file;
 mod grouping;
 mod listing;
+#[path = "../figures/made.rs"]
+#[expect(dead_code, reason = "the tests of figures use more of it")]
+mod made;
 mod moving;
 mod real;
 mod repeating;

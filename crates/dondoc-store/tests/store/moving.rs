@@ -5,11 +5,13 @@ use dondoc_store::{
     audit::{self, Chain},
     documents::{self, Filter, Slice, Sort},
     findings::{self, Decision},
+    fsck,
     transfer::{self, MoveError, TableDigest},
 };
 
 use crate::{
     grouping::tell,
+    made,
     sample::{Draft, Sample, by},
     sqlite,
 };
@@ -89,6 +91,27 @@ fn what_was_moved_can_be_searched_and_written_to() {
     let next = Draft::new("BC | 7/BC-UBND", "Báo cáo của xã Thạch Sơn.");
     assert_eq!(sample.put(&next), 3);
     assert!(matches!(audit::verify(&sample.store).unwrap(), Chain::Whole { .. }));
+}
+
+#[test]
+fn figures_that_were_moved_are_whole_and_go_on_where_they_stood() {
+    let sample = Sample::new();
+    let periods = [(made::BINH_AN, made::month(1)), (made::DONG_KHE, made::month(1))];
+    for (seed, at) in (1..).zip(periods.into_iter().cycle().take(6)) {
+        made::keep(&sample.store, at, &made::figures(30, seed)).unwrap();
+    }
+    made::keep(&sample.store, periods[0], &made::motley()).unwrap();
+    let place = sqlite::Place::new();
+    let elsewhere = place.open();
+    let moved = transfer::copy(&sample.store, &elsewhere, &by()).unwrap();
+    assert_eq!(of(&moved.tables, "block").n_rows, 7);
+    let next = made::keep(&elsewhere, periods[1], &made::figures(30, 9)).unwrap();
+    assert_eq!(next.0, 8);
+    let found = fsck::run(&elsewhere);
+    assert!(found.is_whole() && found.n_blocks == 8, "{found:?}");
+    // The same blocks give the same chain, wherever they are.
+    made::keep(&sample.store, periods[1], &made::figures(30, 9)).unwrap();
+    assert_eq!(fsck::run(&sample.store).last.1, found.last.1);
 }
 
 #[test]
