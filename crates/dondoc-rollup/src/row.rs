@@ -5,7 +5,7 @@ use dondoc_core::figure::Content;
 use crate::{
     bits::Bits,
     epoch::{Epoch, NONE},
-    totals::Stored,
+    totals::{Stored, Top},
 };
 
 /// Figures in the order of the epoch's tree. A place without a number has a zero in every column.
@@ -224,6 +224,21 @@ impl Row {
         self.no_figure.put(place, n, content == Some(Content::NoFigure));
         self.estimated.put(place, n, has_number && stored.is_some_and(|it| it.is_estimate));
         self.inexact.put(place, n, has_number && stored.is_some_and(|it| it.is_inexact));
+    }
+
+    /// The total of the first root, if it is a plain number with units under it.
+    pub(crate) fn top(&self) -> Top {
+        let sum = match &self.first {
+            Column::Narrow { nodes, .. } => nodes.first().map(|it| (Some(it.sum), it.n_reported)),
+            Column::Wide { nodes, .. } => {
+                nodes.first().map(|it| (i64::try_from(it.sum).ok(), it.n_reported))
+            }
+        };
+        match sum {
+            Some((Some(_), 0)) => Top::Nothing,
+            Some((Some(sum), _)) if self.second.is_none() => Top::Sum(sum),
+            _ => Top::InRow,
+        }
     }
 
     /// Counts anew how many have a number.

@@ -225,6 +225,7 @@ fn check_grid(totals: &Totals, oracle: &Oracle<'_>, chance: &mut Chance) {
         if answered.is_ok() {
             let numbers = numbers.iter().map(|it| it.map(|it| Value::Number(it.into())));
             assert!(numbers.eq(of_series.iter().copied()));
+            check_one_by_one(totals, &grid, of_series);
         }
         at += of_series.len();
     }
@@ -234,6 +235,17 @@ fn check_grid(totals: &Totals, oracle: &Oracle<'_>, chance: &mut Chance) {
         totals.completeness(periods[0], *id, |it| {
             assert_eq!(it.n_reporting as usize, oracle.n_units_reporting(it.unit.0, 0));
         });
+    }
+}
+
+/// A table of one unit is the same as its part of the table of all.
+fn check_one_by_one(totals: &Totals, all: &Grid<'_>, expected: &[Option<Value>]) {
+    let mut numbers = Vec::new();
+    for at in 0..all.units.len() {
+        let units = &all.units[at..=at];
+        totals.numbers(&Grid { units, ..*all }, &mut numbers).unwrap();
+        let numbers = numbers.iter().map(|it| it.map(|it| Value::Number(it.into())));
+        assert!(numbers.eq(expected.iter().copied().skip(at).step_by(all.units.len())));
     }
 }
 

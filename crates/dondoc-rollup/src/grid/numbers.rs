@@ -1,5 +1,7 @@
 //! A table as plain numbers, as fast as they can be copied: for charts, exports and comparisons.
 
+use std::sync::Arc;
+
 use crate::{
     catalogue::SeriesNo,
     grid::{
@@ -8,7 +10,7 @@ use crate::{
     },
     row::{Column, Row},
     total::{Query, View},
-    totals::{PeriodNo, Totals},
+    totals::{PeriodNo, Top, Totals},
     value::Value,
 };
 
@@ -34,11 +36,8 @@ impl Totals {
         out.clear();
         out.reserve(grid.series.len() * grid.columns.len() * grid.units.len());
         let layouts = self.layouts(grid);
-        let single = |periods: &&[PeriodNo]| {
-            let [period] = periods else { return None };
-            Some((period.0 as usize, layouts.of(self.epoch_no(*period)?)))
-        };
-        let singles: Vec<Option<(usize, &Layout)>> = grid.columns.iter().map(single).collect();
+        let single = |periods: &&[PeriodNo]| self.single(periods, &layouts);
+        let singles: Vec<Option<Single<'_>>> = grid.columns.iter().map(single).collect();
         let mut sums = Vec::new();
         for series in grid.series {
             let entry = self.catalogue.get(*series).filter(|it| !it.is_ratio);
@@ -47,13 +46,7 @@ impl Totals {
             let is_sum = adds_up(entry, 1);
             for (periods, single) in grid.columns.iter().zip(&singles) {
                 let is_done = match single {
-                    Some((period, layout)) if is_sum => match shelf.get(*period) {
-                        Some(Some(row)) => row.numbers(layout, out),
-                        _ => {
-                            out.extend(std::iter::repeat_n(None, grid.units.len()));
-                            Some(())
-                        }
-                    },
+                    Some(single) if is_sum => single.numbers(*series, shelf, out),
                     _ if adds_up(entry, periods.len()) => {
                         self.summed(*series, periods, &layouts, &mut sums);
                         (0..grid.units.len()).try_for_each(|it| {
@@ -68,6 +61,17 @@ impl Totals {
             }
         }
         Ok(())
+    }
+
+    fn single<'a>(&'a self, periods: &[PeriodNo], layouts: &'a Layouts) -> Option<Single<'a>> {
+        let [period] = periods else { return None };
+        let calendar = self.periods.get(period.0 as usize)?;
+        let layout = layouts.of(calendar.epoch);
+        // The first root is the first inner node, unless nothing is under it.
+        let is_top = layout.slots.len() == 1 && layout.slots[0].place == 0;
+        let is_top = is_top && layout.slots[0].inner == 0;
+        let tops = if is_top { calendar.activity.tops.as_slice() } else { &[] };
+        Some(Single { period: period.0 as usize, layout, tops })
     }
 
     fn summed(
@@ -100,6 +104,35 @@ impl Totals {
             let view = View::AsThen;
             let query = Query { series, unit: *unit, periods, view, line: None };
             out.push(number(self.total(&query).value.ok())?);
+        }
+        Some(())
+    }
+}
+
+/// A column of one period.
+struct Single<'a> {
+    period: usize,
+    layout: &'a Layout,
+    /// The totals by series, where only the first root is asked for.
+    tops: &'a [Top],
+}
+
+impl Single<'_> {
+    /// `None` if one is past 64 bits.
+    #[inline]
+    fn numbers(
+        &self,
+        series: SeriesNo,
+        shelf: &[Option<Arc<Row>>],
+        out: &mut Vec<Option<i64>>,
+    ) -> Option<()> {
+        match self.tops.get(series.0 as usize) {
+            Some(Top::Nothing) => out.push(None),
+            Some(Top::Sum(sum)) => out.push(Some(*sum)),
+            Some(Top::InRow) | None => match shelf.get(self.period) {
+                Some(Some(row)) => return row.numbers(self.layout, out),
+                _ => out.extend(std::iter::repeat_n(None, self.layout.slots.len())),
+            },
         }
         Some(())
     }
