@@ -1,4 +1,4 @@
-//! Bit rot: one flipped bit anywhere in the file never makes a figure that is believed and wrong.
+//! Rot: one flipped bit, one lost page or one lost end of the file never makes a figure that is believed and wrong.
 
 use std::{env, fs, path::Path};
 
@@ -21,7 +21,7 @@ const N_FIGURES: u32 = 60;
 /// Whose figures, of when, and which: all that has to be true, in the order of writing.
 type Truth = Vec<(UnitId, Period, Vec<Figure>)>;
 
-/// What became of a flip.
+/// What became of the figures of harmed files.
 #[derive(Default)]
 struct Tally {
     refused: u32,
@@ -34,40 +34,86 @@ struct Tally {
     control_wrong_and_called_ok: u32,
 }
 
+/// Numbers by chance, the same for the same seed.
+struct Draw(u64);
+
+impl Draw {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 1).unwrap() % n
+    }
+}
+
 #[test]
 fn a_flipped_bit_is_found_or_harmless_and_never_a_wrong_figure() {
-    let number = |name: &str, otherwise: u64| {
-        env::var(name).ok().map_or(otherwise, |it| it.parse().unwrap())
-    };
     let (n_flips, seed) = (number("DONDOC_FLIPS", 1_000), number("DONDOC_SEED", 20_261_121));
-    let (file, truth) = good_file();
-    let used: Vec<usize> = (0..file.len()).filter(|it| file[*it] != 0).collect();
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("flipped.sqlite");
-    let mut draw = seed;
-    let mut tally = Tally::default();
-    for _ in 0..n_flips {
-        draw ^= draw << 13;
-        draw ^= draw >> 7;
-        draw ^= draw << 17;
+    let mut draw = Draw(seed);
+    let tally = harm("flipped bits", (n_flips, seed), |file, used| {
         // A young store is mostly empty pages: half of the flips go where something is.
-        let n = usize::try_from(draw >> 1).unwrap();
-        let byte = if draw % 2 == 0 { n % file.len() } else { used[n % used.len()] };
-        let bit = byte * 8 + n / file.len() % 8;
-        let mut flipped = file.clone();
-        flipped[bit / 8] ^= 1 << (bit % 8);
-        write_alone(&path, &flipped);
-        tally.control(&path, &truth);
-        tally.look(&path, &truth, bit);
-    }
-    tally.tell(n_flips, seed, file.len());
-    assert_eq!(tally.wrong, Vec::<usize>::new(), "bits whose flip made wrong figures");
+        let anywhere = draw.below(2) == 0;
+        let byte = if anywhere { draw.below(file.len()) } else { used[draw.below(used.len())] };
+        file[byte] ^= 1 << draw.below(8);
+        byte
+    });
     // Without the net the same flips do harm, so the net holds something.
     assert!(tally.control_wrong_and_called_ok > 0);
 }
 
+#[test]
+fn a_lost_page_is_found_or_harmless_and_never_a_wrong_figure() {
+    let (n_pages, seed) = (number("DONDOC_PAGES", 60), number("DONDOC_SEED", 20_261_122));
+    let mut draw = Draw(seed);
+    harm("zeroed pages", (n_pages, seed), |file, used| {
+        let page = used[draw.below(used.len())] / 4096 * 4096;
+        file[page..page + 4096].fill(0);
+        page
+    });
+}
+
+#[test]
+fn a_file_that_was_cut_off_is_refused_or_found() {
+    let (n_cuts, seed) = (number("DONDOC_CUTS", 40), number("DONDOC_SEED", 20_261_123));
+    let mut draw = Draw(seed);
+    let tally = harm("cuts", (n_cuts, seed), |file, _| {
+        // An empty file is a store to be, and nothing that rot makes.
+        let n_bytes = draw.below(file.len() - 1) + 1;
+        file.truncate(n_bytes);
+        n_bytes
+    });
+    assert_eq!(tally.harmless, 0);
+}
+
+fn number(name: &str, otherwise: u64) -> u64 {
+    env::var(name).ok().map_or(otherwise, |it| it.parse().unwrap())
+}
+
+/// Does harm to a good file again and again, and looks what becomes of its figures; `harm` says where it was done.
+fn harm(
+    what: &str,
+    (n_times, seed): (u64, u64),
+    mut harm: impl FnMut(&mut Vec<u8>, &[usize]) -> usize,
+) -> Tally {
+    let (file, truth) = good_file();
+    let used: Vec<usize> = (0..file.len()).filter(|it| file[*it] != 0).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("harmed.sqlite");
+    let mut tally = Tally::default();
+    for _ in 0..n_times {
+        let mut harmed = file.clone();
+        let place = harm(&mut harmed, &used);
+        write_alone(&path, &harmed);
+        tally.control(&path, &truth);
+        tally.look(&path, &truth, place);
+    }
+    tally.tell(what, (n_times, seed), file.len());
+    assert_eq!(tally.wrong, Vec::<usize>::new(), "places whose harm made wrong figures");
+    tally
+}
+
 impl Tally {
-    fn look(&mut self, path: &Path, truth: &Truth, bit: usize) {
+    fn look(&mut self, path: &Path, truth: &Truth, place: usize) {
         let Ok(store) = Store::open(path, by().at) else {
             self.refused += 1;
             return;
@@ -79,10 +125,10 @@ impl Tally {
         let by_unit: Result<Vec<Truth>, StoreError> = by_unit.collect();
         let is_wrong = |it: &Truth| it != truth;
         if in_order.as_ref().is_ok_and(is_wrong) {
-            self.wrong.push(bit);
+            self.wrong.push(place);
         }
         if by_unit.as_ref().is_ok_and(|it| is_wrong(&it.concat())) {
-            self.wrong.push(bit);
+            self.wrong.push(place);
         }
         if in_order.is_err() || by_unit.is_err() {
             self.refused += 1;
@@ -93,7 +139,9 @@ impl Tally {
             (true, false) => self.found += 1,
             (false, false) => {}
             // What can't be read has to be told by fsck too.
-            (false, true) => panic!("bit {bit} is refused in reading, and fsck says nothing"),
+            (false, true) => {
+                panic!("harm at byte {place} is refused in reading, and fsck says nothing")
+            }
         }
     }
 
@@ -123,10 +171,10 @@ impl Tally {
         }
     }
 
-    fn tell(&self, n_flips: u64, seed: u64, n_bytes: usize) {
-        let percent = |n: u32| f64::from(n) * 100.0 / n_flips as f64;
+    fn tell(&self, what: &str, (n_times, seed): (u64, u64), n_bytes: usize) {
+        let percent = |n: u32| f64::from(n) * 100.0 / n_times as f64;
         println!(
-            "{n_flips} flipped bits in {n_bytes} bytes, seed {seed}: {:.1} % refused in reading, {:.1} % found by \
+            "{n_times} {what} in {n_bytes} bytes, seed {seed}: {:.1} % refused in reading, {:.1} % found by \
              fsck alone, {:.1} % harmless, {} silently wrong",
             percent(self.refused),
             percent(self.found),
@@ -135,7 +183,7 @@ impl Tally {
         );
         println!(
             "control without digests: {:.1} % can't be read, {:.1} % silently wrong, of which the engine's own check \
-             calls {:.1} % of all flips ok",
+             calls {:.1} % of all ok",
             percent(self.control_refused),
             percent(self.control_wrong),
             percent(self.control_wrong_and_called_ok)
