@@ -127,3 +127,21 @@ fn a_panic_in_one_write_poisons_nothing() {
     tell(&sample.store, "afterwards").unwrap();
     assert_eq!(n_lines(&sample), i64::try_from(N_THREADS * N_EACH + 1).unwrap());
 }
+
+/// Two servers on one database, or the command line beside one.
+#[test]
+fn two_stores_in_one_place_stand_in_line() {
+    let sample = Sample::new();
+    let other = sample.place.open();
+    std::thread::scope(|scope| {
+        for n in 0..N_THREADS {
+            let store = if n % 2 == 0 { &sample.store } else { &other };
+            scope.spawn(move || {
+                for _ in 0..N_EACH / 5 {
+                    tell(store, "good").unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(n_lines(&sample), i64::try_from(N_THREADS * (N_EACH / 5)).unwrap());
+}
