@@ -212,6 +212,20 @@ fn every_flaw_is_told() {
 }
 
 #[test]
+fn a_day_that_two_lists_leave_open_is_settled_by_a_source_that_knows_it() {
+    let open = Moment::Between { after: MERGER, by: LATER };
+    let told = vec![old(1, "A", None), change(1, open, What::ChangeKind(Kind::Ward))];
+    assert_eq!(flaws(told.clone()), ["open_day"]);
+    let known = Change { when: Moment::On(date(2025, 12, 1)), ..told[1].clone() };
+    let units = Units::new([told, vec![known]].concat());
+    assert!(units.check().is_empty());
+    let unit = units.get(UnitId(1)).unwrap();
+    assert_eq!(unit.kind_on(date(2025, 11, 30)), Some(Kind::Commune));
+    assert_eq!(unit.kind_on(date(2025, 12, 1)), Some(Kind::Ward));
+    assert_eq!(unit.kinds().len(), 2);
+}
+
+#[test]
 fn units_that_are_under_themselves_still_stand_in_the_tree() {
     let units = Units::new(vec![old(1, "A", Some(2)), old(2, "B", Some(1)), old(3, "C", Some(9))]);
     assert_eq!(units.tree(Line::State, MERGER).len(), 3);

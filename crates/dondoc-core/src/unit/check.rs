@@ -31,7 +31,9 @@ impl Units {
             let since = change.when.effective();
             let unit = change.unit;
             let mut push = |kind| flaws.push(Flaw { unit, since, kind });
-            if let Moment::Between { after, by } = change.when {
+            if let Moment::Between { after, by } = change.when
+                && !self.get(unit).is_some_and(|it| was_so(it, &change.what, by))
+            {
                 push(FlawKind::OpenDay { change: change.what.code(), after, by });
             }
             if matches!(change.what, What::Found { .. }) {
@@ -171,6 +173,18 @@ impl Units {
             }
             namesakes.push((unit.id(), name));
         }
+    }
+}
+
+/// Whether a change of a day left open was so the day before already: then another source knows the day.
+fn was_so(unit: &Unit, what: &What, by: Date) -> bool {
+    let Ok(before) = by.yesterday() else { return false };
+    match what {
+        What::Rename(name) => unit.name_on(before) == Some(name),
+        What::Recode(code) => unit.code_on(before) == code.as_deref(),
+        What::ChangeKind(kind) => unit.kind_on(before) == Some(*kind),
+        What::Move { line, parent } => unit.parent_on(*line, before) == Some(*parent),
+        _ => false,
     }
 }
 

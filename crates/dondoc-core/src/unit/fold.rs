@@ -109,7 +109,14 @@ fn end(unit: &mut Unit, day: Option<Date>) {
 }
 
 /// From `day` on something else holds, or nothing.
-fn set<T>(spans: &mut Vec<Span<T>>, day: Option<Date>, value: Option<T>) {
+fn set<T: PartialEq>(spans: &mut Vec<Span<T>>, day: Option<Date>, value: Option<T>) {
+    // Another source may have told the same with an earlier day.
+    if let (Some(last), Some(value)) = (spans.last(), &value)
+        && last.validity.until.is_none()
+        && last.value == *value
+    {
+        return;
+    }
     if let Some(last) = spans.last_mut()
         && last.validity.until.is_none()
     {

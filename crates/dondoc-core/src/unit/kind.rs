@@ -188,6 +188,7 @@ mod tests {
         for (at, kind) in Kind::all().enumerate() {
             assert_eq!(kind as usize, at);
             assert_eq!(Kind::by_code(kind.code()), Some(kind));
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.code());
         }
     }
 

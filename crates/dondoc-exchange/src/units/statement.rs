@@ -23,12 +23,15 @@ pub const COLUMNS: [&str; 12] = [
     "source",
 ];
 
+/// How a cell begins that names a unit by its code.
+const BY_CODE: &str = "code:";
+
 /// One row: what is so of a unit from a day on. What is `None` stays as it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
     /// Its line in the file, from 1.
     pub row: u32,
-    /// What the file calls the unit, for ever.
+    /// What the file calls the unit, for ever; or `code:25`, the unit that has that code on the row's day.
     pub key: String,
     /// From which day; `None`: since ever, or since the unit began.
     pub from: Option<Date>,
@@ -57,10 +60,8 @@ pub struct Statement {
 /// The unit above, as a row names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Above {
-    /// A unit of the file or of an earlier one: its key.
-    Key(String),
-    /// A unit by its official code on that day: `code:25`.
-    Code(String),
+    /// A unit by its key, or by its official code on that day: `code:25`.
+    Unit(String),
     /// `-`: it does not stand in the line any more.
     Nobody,
 }
@@ -116,11 +117,7 @@ fn statement(
         None => Line::State,
         Some(it) => Line::by_code(&it).ok_or_else(|| format!("line: {it}"))?,
     };
-    let parent = cell("parent").map(|it| match it.strip_prefix("code:") {
-        Some(code) => Above::Code(code.trim().to_owned()),
-        None if it == "-" => Above::Nobody,
-        None => Above::Key(it),
-    });
+    let parent = cell("parent").map(|it| if it == "-" { Above::Nobody } else { Above::Unit(it) });
     Ok(Statement {
         row,
         key: cell("key").ok_or_else(|| "key".to_owned())?,
@@ -175,24 +172,45 @@ struct Work {
 
 impl Work {
     fn doubt(&mut self, statement: &Statement, kind: DoubtKind, words: impl Into<String>) {
-        self.doubts.push(Doubt::at(statement.row, kind, words));
+        let doubt = Doubt::at(statement.row, kind, words);
+        if !self.doubts.contains(&doubt) {
+            self.doubts.push(doubt);
+        }
     }
 
     fn push(&mut self, statement: &Statement, when: Moment, what: What) {
-        if let Some(unit) = self.id(&statement.key) {
+        if let Some(unit) = self.unit(statement) {
             let source = statement.source.clone();
             self.changes.push(Change { unit, when, what, source });
         }
     }
 
-    fn id(&self, key: &str) -> Option<UnitId> {
-        self.ids.get(key).copied().or_else(|| self.units.by_key(key))
+    /// The unit of a key; `code:25` is the unit that has that code on `day`, if it alone has it.
+    fn id(&self, key: &str, day: Option<Date>) -> Option<UnitId> {
+        let Some(code) = key.strip_prefix(BY_CODE) else {
+            return self.ids.get(key).copied().or_else(|| self.units.by_key(key));
+        };
+        // Without a day the last one that any unit has it is meant.
+        match self.units.by_code(code.trim(), day.unwrap_or(Date::MAX)).as_slice() {
+            [unit] => Some(*unit),
+            _ => None,
+        }
+    }
+
+    /// The unit that a row speaks of.
+    fn unit(&self, statement: &Statement) -> Option<UnitId> {
+        self.id(&statement.key, statement.from.or(statement.until))
     }
 
     /// Gives a number to each key that is new, in the order of the rows.
     fn name_units(&mut self, statements: &[Statement]) {
         for statement in statements {
-            if self.id(&statement.key).is_none() {
+            if self.unit(statement).is_some() {
+                continue;
+            }
+            if statement.key.starts_with(BY_CODE) {
+                self.doubt(statement, DoubtKind::UnknownKey, statement.key.clone());
+            } else {
                 self.ids.insert(statement.key.clone(), self.next);
                 self.next = UnitId(self.next.0 + 1);
             }
@@ -201,18 +219,13 @@ impl Work {
 
     /// The unit above, by the key or code that the row gives.
     fn above(&mut self, statement: &Statement, day: Option<Date>) -> Option<UnitId> {
-        let (found, words) = match statement.parent.as_ref()? {
+        let key = match statement.parent.as_ref()? {
             Above::Nobody => return None,
-            Above::Key(key) => (self.id(key), key.clone()),
-            Above::Code(code) => {
-                // Without a day the code is taken as of the last day that any unit has it.
-                let day = day.unwrap_or(Date::MAX);
-                let coded = self.units.by_code(code, day);
-                (coded.first().copied().filter(|_| coded.len() == 1), format!("code:{code}"))
-            }
+            Above::Unit(key) => key.clone(),
         };
+        let found = self.id(&key, day);
         if found.is_none() {
-            self.doubt(statement, DoubtKind::UnknownKey, words);
+            self.doubt(statement, DoubtKind::UnknownKey, key);
         }
         found
     }
@@ -221,7 +234,8 @@ impl Work {
         let mut seen = HashSet::new();
         for statement in statements {
             let is_first = seen.insert(statement.key.as_str());
-            if !is_first || self.units.by_key(&statement.key).is_some() {
+            let is_known = statement.key.starts_with(BY_CODE);
+            if !is_first || is_known || self.units.by_key(&statement.key).is_some() {
                 continue;
             }
             let (Some(kind), Some(name)) = (statement.kind, statement.name.clone()) else {
@@ -244,7 +258,7 @@ impl Work {
 
     /// What a row says beyond what is so on its day.
     fn adjust(&mut self, statement: &Statement) {
-        let Some(unit) = self.id(&statement.key).and_then(|it| self.units.get(it)).cloned() else {
+        let Some(unit) = self.unit(statement).and_then(|it| self.units.get(it)).cloned() else {
             return;
         };
         let begin = statement.from.or(unit.life().from);
@@ -291,7 +305,7 @@ impl Work {
             let mut parts = Vec::new();
             for row in rows {
                 let Some(key) = &row.into else { continue };
-                match self.id(key) {
+                match self.id(key, until.tomorrow().ok()) {
                     Some(into) => {
                         let Statement { area, population, .. } = *row;
                         parts.push(Part { into, area, population });
@@ -307,7 +321,7 @@ impl Work {
         let Ok(day) = until.tomorrow() else {
             return self.doubt(statement, DoubtKind::BadRow, until.to_string());
         };
-        let Some(unit) = self.id(&statement.key) else { return };
+        let Some(unit) = self.unit(statement) else { return };
         let above = self.units.above(unit, Line::State, until);
         let what = match parts.as_slice() {
             [] => What::Dissolve { into: None },
@@ -338,7 +352,7 @@ impl Work {
         if known.successors() != new.successors() {
             return self.doubt(statement, DoubtKind::Contradiction, statement.key.clone());
         }
-        let Some(unit) = self.id(&statement.key) else { return };
+        let Some(unit) = self.unit(statement) else { return };
         for part in parts {
             let is_known = self
                 .units

@@ -152,3 +152,22 @@ fn an_agency_may_stand_under_a_unit_that_is_known_by_its_code() {
     let above = units.above(found[0], Line::State, on);
     assert_eq!(units.get(above[0]).unwrap().full_name_on(on).unwrap(), "Xã Khe Trắng");
 }
+
+#[test]
+fn a_unit_of_another_file_is_spoken_of_by_its_code() {
+    let units = made_up();
+    // LG106 was An Lập until the merger, and is Hòa Sơn since.
+    let plan = plan(
+        &units,
+        "code:LG106,2026-02-01,ward,,,,,,,,,\ncode:LG106,,,,,,,2025-06-30,code:LG101,1,1,\n\
+         code:LG106,,,,,,,2025-06-30,code:LG102,1,3,\n",
+    );
+    assert_eq!(plan.outcome, Outcome::Loaded, "{:?}", plan.doubts);
+    let units = units.with(plan.changes);
+    let on = date(2026, 2, 1);
+    assert_eq!(units.find("Phường Hòa Sơn", on).len(), 1);
+    let an_lap = units.by_key("lg/cu/an-lap").unwrap();
+    let shares = units.shares(an_lap, BEFORE, REFORM, Weight::Population).unwrap();
+    assert_eq!((shares[0].numerator, shares[0].denominator), (1, 4));
+    assert!(units.check().is_empty());
+}
