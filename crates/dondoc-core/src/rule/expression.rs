@@ -13,8 +13,12 @@ use crate::rule::Number;
 /// The longest expression; longer ones are programs.
 const LONGEST: usize = 2_000;
 
-/// How deep an expression may be nested.
-const DEEPEST: u16 = 40;
+/// How deep brackets may be nested, with one more for each `?`. The parser takes 150 KB of stack a level in an unoptimised
+/// build, and a thread has 2 MB.
+const DEEPEST: usize = 8;
+
+/// How many signs of operators there may be, for a tree is as deep as they are many.
+const MOST_SIGNS: usize = 200;
 
 /// An expression that can be worked out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,6 +111,9 @@ pub enum ExpressionError {
     /// Longer than rules may be.
     #[error("longer than {LONGEST} characters")]
     TooLong,
+    /// More brackets within brackets, or more operators, than rules may have: the stack of the parser is finite.
+    #[error("more brackets or operators than rules may have")]
+    TooDeep,
 }
 
 impl Expression {
@@ -119,8 +126,10 @@ impl Expression {
         if text.len() > LONGEST {
             return Err(ExpressionError::TooLong);
         }
-        let parser = Parser::new().max_recursion_depth(DEEPEST);
-        let (tree, source) = parser.parse_with_source_info(text).map_err(|err| {
+        if is_too_deep(text) {
+            return Err(ExpressionError::TooDeep);
+        }
+        let (tree, source) = Parser::new().parse_with_source_info(text).map_err(|err| {
             let first = err.errors.into_iter().next();
             let (column, message) = first.map_or((0, String::new()), |it| (it.pos.1, it.msg));
             ExpressionError::Grammar { column: u32::try_from(column).unwrap_or(1), message }
@@ -151,6 +160,25 @@ impl Expression {
         }
         names
     }
+}
+
+/// Whether a text could go deeper than the stack, told before anything is parsed. What stands in quotes counts as well,
+/// so that a quote that is never closed hides nothing.
+fn is_too_deep(text: &str) -> bool {
+    let (mut depth, mut deepest, mut n_conditions, mut n_signs) = (0_usize, 0, 0, 0);
+    for sign in text.chars() {
+        match sign {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            '?' => n_conditions += 1,
+            it if it.is_ascii_punctuation() && !matches!(it, '_' | '"' | '\'' | ',') => {
+                n_signs += 1
+            }
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest + n_conditions > DEEPEST || n_signs > MOST_SIGNS
 }
 
 fn node(tree: &IdedExpr, source: &SourceInfo) -> Result<Node, ExpressionError> {

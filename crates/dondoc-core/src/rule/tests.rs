@@ -66,6 +66,42 @@ fn expressions_come_to_what_the_vectors_say() {
 }
 
 #[test]
+fn the_longest_and_deepest_texts_do_no_harm() {
+    let none = |_: &Name| None;
+    let comes_to = |text: &str| Expression::read(text).map(|it| it.eval(&none));
+    for (open, middle, close) in [
+        ("(", "1", ")"),
+        ("[", "1", "]"),
+        ("!", "true", ""),
+        ("-", "1", ""),
+        ("-(", "1", ")"),
+        ("true ? ", "1", " : 2"),
+        ("abs(", "1", ")"),
+        ("a.", "b", ""),
+        ("true && ", "true", ""),
+        ("false || ", "true", ""),
+        ("1 < ", "2", ""),
+        ("1 + ", "1", ""),
+        ("max(1, ", "1", ")"),
+        ("[a, [", "1", "]]"),
+        ("true ? true : (", "1", ")"),
+    ] {
+        // As many as fit, and as many as are allowed.
+        let most = (2_000 - middle.len()) / (open.len() + close.len());
+        for n_times in (1..=30).chain((50..=250).step_by(10)).chain([most]).filter(|it| *it <= most)
+        {
+            let text = format!("{}{middle}{}", open.repeat(n_times), close.repeat(n_times));
+            let _ = comes_to(&text);
+        }
+    }
+    let sum = |n: usize| comes_to(&format!("1{}", " + 1".repeat(n)));
+    assert_eq!(sum(200), Ok(Ok(Value::Number(Number::from(201)))));
+    assert_eq!(sum(201), Err(ExpressionError::TooDeep));
+    assert_eq!(comes_to(&"(".repeat(1_000)), Err(ExpressionError::TooDeep));
+    assert_eq!(Expression::read(&"1".repeat(2_001)), Err(ExpressionError::TooLong));
+}
+
+#[test]
 fn numbers_are_rounded_half_away_from_zero() {
     for (text, decimals, rounded) in [
         ("1/2", 0, 1),
@@ -263,7 +299,7 @@ fn expression() -> impl Strategy<Value = String> {
         Just("day(\"2025-01-01\")".to_owned()),
         Just("missing(c)".to_owned()),
     ];
-    leaf.prop_recursive(5, 40, 3, |inner| {
+    leaf.prop_recursive(4, 24, 3, |inner| {
         let operator = prop::sample::select(vec![
             "+", "-", "*", "/", "<", "<=", "==", "!=", "&&", "||", "in", ">",
         ]);
