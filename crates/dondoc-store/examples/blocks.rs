@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Kept in bulk (a hundred blocks a commit) by one thread, and one by one, each on disk before the next. Given out in
-//! order, each with its digest and its place in the chain checked.
+//! order, each with its digest and its place in the chain checked; and looked through by `fsck`.
 
 use std::{env, error::Error, time::Instant};
 
@@ -16,8 +16,9 @@ use dondoc_core::{
     unit::UnitId,
 };
 use dondoc_store::{
-    Action, By, Location, Store, StoreError, Tx,
+    Action, By, Location, Store, StoreError,
     blocks::{self, BlockId, NewBlock, Origin},
+    fsck,
 };
 
 const N_FIGURES: u32 = 300;
@@ -29,12 +30,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let at = "2026-11-22T00:00:00Z".parse()?;
     let store = Store::open(Location::from(place.as_str()), at)?;
     let by = By { actor: "đo".into(), at };
+    let origin = Origin::Import { file: "so-lieu.csv".into() };
     let told = || Action { by: by.clone(), verb: "figures.load", object: "đo".into() };
 
     let begun = Instant::now();
     for first in (0..N_IN_BULK).step_by(100) {
         store.write(|tx| -> Result<_, StoreError> {
-            (first..first + 100).try_for_each(|unit| append(tx, unit, &by))?;
+            let figures: Vec<_> = (first..first + 100).map(figures).collect();
+            let page: Vec<_> =
+                (first..).zip(&figures).map(|(unit, it)| block(unit, it, &origin)).collect();
+            blocks::append_all(tx, &page, &by)?;
             Ok(((), told()))
         })?;
     }
@@ -42,7 +47,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let begun = Instant::now();
     for unit in N_IN_BULK..N_IN_BULK + N_ALONE {
-        store.write(|tx| -> Result<_, StoreError> { Ok((append(tx, unit, &by)?, told())) })?;
+        let figures = figures(unit);
+        store.write(|tx| -> Result<_, StoreError> {
+            Ok((blocks::append(tx, &block(unit, &figures, &origin), &by)?, told()))
+        })?;
     }
     tell("kept one by one", N_ALONE, begun);
 
@@ -60,20 +68,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     tell("given out", n_blocks, begun);
-    println!("sum {sum}");
+    let begun = Instant::now();
+    let report = fsck::run(&store);
+    tell("looked through for damage", n_blocks, begun);
+    println!("sum {sum}, {} damages", report.damages.len());
     Ok(())
 }
 
-fn append(tx: &mut Tx<'_>, unit: u32, by: &By) -> Result<(), StoreError> {
-    let figures: Vec<Figure> = (0..N_FIGURES).map(|at| figure(at, unit)).collect();
-    let new = NewBlock {
-        unit: UnitId(unit),
-        period: Period::Month { year: 2026, month: 9 },
-        origin: &Origin::Import { file: "so-lieu.csv".into() },
-        figures: &figures,
-        reason: None,
-    };
-    blocks::append(tx, &new, by).map(drop)
+fn figures(unit: u32) -> Vec<Figure> {
+    (0..N_FIGURES).map(|at| figure(at, unit)).collect()
+}
+
+fn block<'a>(unit: u32, figures: &'a [Figure], origin: &'a Origin) -> NewBlock<'a> {
+    let period = Period::Month { year: 2026, month: 9 };
+    NewBlock { unit: UnitId(unit), period, origin, figures, reason: None }
 }
 
 fn figure(at: u32, unit: u32) -> Figure {

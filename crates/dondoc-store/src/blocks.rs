@@ -178,14 +178,35 @@ impl Damaged {
 /// [`StoreError`] if the engine fails, the newest block is gone, there is no submission of that number, or there
 /// are more figures or words than [`wire`] takes.
 pub fn append(tx: &mut Tx<'_>, new: &NewBlock<'_>, by: &By) -> Result<BlockId, StoreError> {
-    let body = wire::encode(new.figures).map_err(StoreError::at("blocks/append"))?;
-    let id = BlockId(tx.take_ids("block", 1)?);
-    let (chain_before, audit_id) = header::before(tx, id)?;
-    let unit_id = i64::from(new.unit.0);
-    let period = new.period.to_string();
-    let ordinal = tx
-        .query_one(sql!("blocks/count_up"), &[&unit_id, &period, &id.0], |row| row.int(0))?
-        .unwrap_or(1);
+    append_all(tx, std::slice::from_ref(new), by)
+}
+
+/// Keeps blocks as the newest ones, in their order, and gives the number of the first; much cheaper than one by one
+/// on a server. Of no blocks it gives the number that the next one will have.
+///
+/// # Errors
+///
+/// As [`append`].
+pub fn append_all(
+    tx: &mut Tx<'_>,
+    blocks: &[NewBlock<'_>],
+    by: &By,
+) -> Result<BlockId, StoreError> {
+    let first = BlockId(tx.take_ids("block", blocks.len())?);
+    let (mut chain, audit_id) = header::before(tx, first)?;
+    for (id, new) in (first.0..).map(BlockId).zip(blocks) {
+        let body = wire::encode(new.figures).map_err(StoreError::at("blocks/append"))?;
+        let ordinal = count(tx, id, new)?;
+        let header = header::Header::of(id, new, (ordinal, audit_id), by);
+        let digest = header.digest(&body);
+        chain = chain.next(&digest);
+        header.put(tx, &body, (&digest, &chain))?;
+    }
+    Ok(first)
+}
+
+/// Counts a new block with its unit and period and what brought it; the how manieth of the first it is.
+fn count(tx: &mut Tx<'_>, id: BlockId, new: &NewBlock<'_>) -> Result<i64, StoreError> {
     if let Origin::Submission(submission_id) = new.origin {
         let n_changed = tx.execute(sql!("submissions/count_block"), &[submission_id])?;
         if n_changed != 1 {
@@ -193,11 +214,10 @@ pub fn append(tx: &mut Tx<'_>, new: &NewBlock<'_>, by: &By) -> Result<BlockId, S
             return Err(StoreError::at("submissions/count_block")(why));
         }
     }
-    let header = header::Header::of(id, new, (ordinal, audit_id), by);
-    let digest = header.digest(&body);
-    let chain = chain_before.next(&digest);
-    header.put(tx, &body, (&digest, &chain))?;
-    Ok(id)
+    let (unit_id, period) = (i64::from(new.unit.0), new.period.to_string());
+    let n_blocks =
+        tx.query_one(sql!("blocks/count_up"), &[&unit_id, &period, &id.0], |row| row.int(0))?;
+    Ok(n_blocks.unwrap_or(1))
 }
 
 /// The numbers of the blocks that `origin` brought, in their order.

@@ -139,6 +139,34 @@ fn pages_go_on_where_the_one_before_ended() {
 }
 
 #[test]
+fn blocks_that_are_kept_together_are_as_if_kept_one_by_one() {
+    let list: Vec<_> = (1..=4).map(|seed| figures(5, seed)).collect();
+    let origin = Origin::Import { file: "số liệu.csv".into() };
+    let (unit, period) = (BINH_AN, month(1));
+    let new = |figures| NewBlock { unit, period, origin: &origin, figures, reason: None };
+    let all: Vec<_> = list.iter().map(|it| new(it.as_slice())).collect();
+    let kept = |pages: &[usize]| {
+        let sample = Sample::new();
+        let firsts = write(&sample.store, |tx| {
+            let mut rest = all.as_slice();
+            let mut page = |n: &usize| {
+                let (page, others) = rest.split_at(*n);
+                rest = others;
+                blocks::append_all(tx, page, &by())
+            };
+            pages.iter().map(&mut page).collect::<Result<Vec<_>, StoreError>>()
+        });
+        assert!(dondoc_store::fsck::run(&sample.store).is_whole());
+        let firsts: Vec<i64> = firsts.unwrap().iter().map(|it| it.0).collect();
+        (firsts, sample.store.read(blocks::last).unwrap())
+    };
+    let (firsts, last) = kept(&[1, 1, 1, 1]);
+    assert_eq!(firsts, [1, 2, 3, 4]);
+    assert_eq!(kept(&[4]), (vec![1], last));
+    assert_eq!(kept(&[0, 1, 0, 3]), (vec![1, 1, 2, 2], last));
+}
+
+#[test]
 fn the_same_writes_make_the_same_chain_and_others_another() {
     let chain = |seeds: [u64; 2]| {
         let sample = Sample::new();
