@@ -48,6 +48,11 @@ const fn term(why: Exclusion, phrase: &'static str) -> Term {
     Term { why, phrase, unless: &[] }
 }
 
+/// A phrase that is harmless within any of these.
+const fn except(why: Exclusion, phrase: &'static str, unless: &'static [&'static str]) -> Term {
+    Term { why, phrase, unless }
+}
+
 /// The list with its words taken apart, once.
 static PHRASES: LazyLock<Vec<(&Term, Phrase)>> = LazyLock::new(|| {
     let phrase = |term: &'static Term| Phrase {
@@ -83,12 +88,12 @@ const TERMS: &[Term] = &[
     term(Exclusion::Weapon, "khí tài"),
     term(Exclusion::Weapon, "đạn dược"),
     term(Exclusion::Weapon, "súng đạn"),
-    Term { why: Exclusion::Weapon, phrase: "súng", unless: &["bổ sung"] },
+    except(Exclusion::Weapon, "súng", &["bổ sung"]),
     term(Exclusion::Weapon, "lựu đạn"),
     term(Exclusion::Weapon, "viên đạn"),
     term(Exclusion::Weapon, "cơ số đạn"),
     term(Exclusion::Weapon, "tên lửa"),
-    term(Exclusion::Weapon, "xe tăng"),
+    except(Exclusion::Weapon, "xe tăng", &["xe tăng thêm", "xe tăng so"]),
     term(Exclusion::Weapon, "trang bị kỹ thuật quân sự"),
     term(Exclusion::Weapon, "trang bị quân sự"),
     term(Exclusion::Weapon, "weapon"),
@@ -98,7 +103,7 @@ const TERMS: &[Term] = &[
     term(Exclusion::Weapon, "rifles"),
     term(Exclusion::Weapon, "military equipment"),
     term(Exclusion::Position, "tọa độ"),
-    term(Exclusion::Position, "trận địa"),
+    except(Exclusion::Position, "trận địa", &["mặt trận địa"]),
     term(Exclusion::Position, "vị trí đóng quân"),
     term(Exclusion::Position, "nơi đóng quân"),
     term(Exclusion::Position, "địa điểm đóng quân"),
@@ -125,7 +130,7 @@ const TERMS: &[Term] = &[
     term(Exclusion::BattlePlan, "kế hoạch chiến đấu"),
     term(Exclusion::BattlePlan, "quyết tâm chiến đấu"),
     term(Exclusion::BattlePlan, "quyết tâm tác chiến"),
-    term(Exclusion::BattlePlan, "kế hoạch động viên"),
+    except(Exclusion::BattlePlan, "kế hoạch động viên", &["kế hoạch động viên khen thưởng"]),
     term(Exclusion::BattlePlan, "kịch bản diễn tập"),
     term(Exclusion::BattlePlan, "ý định diễn tập"),
     term(Exclusion::BattlePlan, "lộ trình tuần tra"),
@@ -147,8 +152,8 @@ const TERMS: &[Term] = &[
     term(Exclusion::Person, "cmnd"),
     term(Exclusion::Person, "chứng minh nhân dân"),
     term(Exclusion::Person, "số định danh cá nhân"),
-    term(Exclusion::Person, "ngày sinh"),
-    term(Exclusion::Person, "năm sinh"),
+    except(Exclusion::Person, "ngày sinh", &["ngày sinh hoạt"]),
+    except(Exclusion::Person, "năm sinh", &["năm sinh viên"]),
     term(Exclusion::Person, "quê quán"),
     term(Exclusion::Person, "số điện thoại"),
     term(Exclusion::Person, "địa chỉ thường trú"),
@@ -218,7 +223,11 @@ fn stands_in(phrase: &Phrase, text: &[Word]) -> bool {
     };
     let spelled = (0..text.len()).any(|at| stands_at(&phrase.words, text, at) && !is_harmless(at));
     let together: String = phrase.words.iter().map(|it| it.bare.as_str()).collect();
-    spelled || (phrase.words.len() > 1 && text.iter().any(|it| it.written == together))
+    // Run together, also in the middle of a longer run; short ones only if that is all.
+    let runs = |it: &Word| {
+        it.written == together || (together.len() > 6 && it.written.contains(&together))
+    };
+    spelled || (phrase.words.len() > 1 && text.iter().any(runs))
 }
 
 /// All words as the list spells them, or all of them without accents: `giao quân so với` has no `quân số`.
