@@ -7,6 +7,8 @@ use std::{collections::BTreeMap, io::Cursor};
 use calamine::{Data, Reader, Xls, Xlsx};
 use dondoc_core::finding::{Fault, Finding, Place};
 
+use crate::number::{self, Field};
+
 mod biff;
 mod bounds;
 
@@ -39,6 +41,21 @@ pub(crate) struct Cell {
     pub(crate) holds: Holds,
     /// Whether a formula worked it out.
     pub(crate) formula: bool,
+    /// Whether the number is shown times a hundred with a per cent sign: 0.94 as 94%. Not known of `.xls`.
+    pub(crate) per_cent: bool,
+}
+
+impl Cell {
+    /// A number of the cell, as it is shown: a spreadsheet that shows 94% keeps 0.94.
+    pub(crate) fn number(&self, number: f64, field: Field<'_>) -> Result<i64, Fault> {
+        if !self.per_cent {
+            return number::read_cell(number, field.decimals);
+        }
+        if field.measure != "%" {
+            return Err(Fault::NotANumber { text: format!("{}%", number * 100.0) });
+        }
+        number::read_plain(&format!("{number}E2"), field.decimals)
+    }
 }
 
 /// What a cell holds.
@@ -145,14 +162,38 @@ fn xlsx(bytes: &[u8], limits: Limits) -> Result<Vec<Grid>, Finding> {
             }
             n_left = n_left.checked_sub(1).ok_or_else(|| broken("too many cells"))?;
             let Ok(column) = u16::try_from(column) else { continue };
-            grid.cells.insert((row, column), Cell { holds, formula });
+            grid.cells.insert((row, column), Cell { holds, formula, per_cent: false });
         }
+        let has_per_cent = reader.styles().iter().any(is_per_cent);
         drop(reader);
+        if has_per_cent {
+            mark_per_cent(&mut book, &mut grid).map_err(broken)?;
+        }
         let merged = book.merge_cells_by_sheet_name(&grid.name).unwrap_or_default();
         grid.merged = merged.into_iter().filter_map(corners).collect();
         grids.push(grid);
     }
     Ok(grids)
+}
+
+fn is_per_cent(style: &calamine::Style) -> bool {
+    let format = style.number_format.as_ref();
+    format.is_some_and(|it| it.format_code.contains('%') || matches!(it.format_id, Some(9 | 10)))
+}
+
+fn mark_per_cent(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    grid: &mut Grid,
+) -> Result<(), calamine::XlsxError> {
+    let mut reader = book.worksheet_cells_reader(&grid.name)?;
+    while let Some((row, column, style)) = reader.next_style_id()? {
+        let is_it = reader.styles().get(style).is_some_and(is_per_cent);
+        let Ok(column) = u16::try_from(column) else { continue };
+        if let Some(cell) = grid.cells.get_mut(&(row, column)).filter(|_| is_it) {
+            cell.per_cent = true;
+        }
+    }
+    Ok(())
 }
 
 fn xls(bytes: &[u8], limits: Limits, sheets: &[biff::Sheet]) -> Result<Vec<Grid>, Finding> {
@@ -171,10 +212,10 @@ fn xls(bytes: &[u8], limits: Limits, sheets: &[biff::Sheet]) -> Result<Vec<Grid>
             }
             n_left = n_left.checked_sub(1).ok_or_else(|| broken("too many cells"))?;
             let Ok(column) = u16::try_from(column) else { continue };
-            grid.cells.insert((row, column), Cell { holds, formula: false });
+            grid.cells.insert((row, column), Cell { holds, formula: false, per_cent: false });
         }
         for place in sheets.get(grids.len()).into_iter().flat_map(|it| &it.formulas) {
-            let shown = Cell { holds: Holds::Text(String::new()), formula: true };
+            let shown = Cell { holds: Holds::Text(String::new()), formula: true, per_cent: false };
             grid.cells.entry(*place).or_insert(shown).formula = true;
         }
         let merged = book.merge_cells_by_sheet_name(&grid.name).unwrap_or_default();

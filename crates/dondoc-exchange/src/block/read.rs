@@ -62,7 +62,7 @@ pub fn read(bytes: &[u8], ask: &Ask<'_>) -> Arrived {
             record.position().and_then(|it| u32::try_from(it.line()).ok()).unwrap_or(u32::MAX);
         let cells = (0..).zip(&record).filter(|(_, it)| !it.trim().is_empty());
         let cells = cells.map(|(column, it)| {
-            (column, Cell { holds: Holds::Text(it.to_owned()), formula: false })
+            (column, Cell { holds: Holds::Text(it.to_owned()), formula: false, per_cent: false })
         });
         let cells: HashMap<u16, Cell> = cells.collect();
         match &mut table {
@@ -329,12 +329,13 @@ fn content(line: &Line<'_>, indicator: &Indicator) -> Result<(Content, Typed), (
         let measure = if column == Column::Value { indicator.measure.as_str() } else { "" };
         let field = Field { decimals: indicator.decimals, measure };
         let blank = Typed { entered: Entered::Blank, qualifier: None, status: None };
-        let typed = match line.cell(column).map(|it| &it.holds) {
+        let typed = match line.cell(column).map(|it| (it, &it.holds)) {
             None => Ok(blank),
-            Some(Holds::Number(it)) => number::read_cell(*it, field.decimals)
-                .map(|it| Typed { entered: Entered::Number(it), ..blank }),
-            Some(Holds::Text(text)) => number::read(text, field),
-            Some(Holds::Other(text)) => Err(Fault::NotANumber { text: text.clone() }),
+            Some((cell, Holds::Number(it))) => {
+                cell.number(*it, field).map(|it| Typed { entered: Entered::Number(it), ..blank })
+            }
+            Some((_, Holds::Text(text))) => number::read(text, field),
+            Some((_, Holds::Other(text))) => Err(Fault::NotANumber { text: text.clone() }),
         };
         typed.map_err(|fault| (column, fault))
     };

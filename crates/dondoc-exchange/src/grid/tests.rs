@@ -133,6 +133,19 @@ fn alike(ours: &Cell, theirs: &Cell) -> bool {
 }
 
 #[test]
+fn numbers_shown_as_per_cent_are_known() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, pattern) in (0..).zip(["0%", "0.00%", "#,##0.0%", "0.00", "General"]) {
+        let format = rust_xlsxwriter::Format::new().set_num_format(pattern);
+        sheet.write_with_format(row, 0, 0.94, &format).unwrap();
+    }
+    let grids = open(&book.save_to_buffer().unwrap(), ALL).unwrap();
+    let marked: Vec<bool> = grids[0].cells.values().map(|it| it.per_cent).collect();
+    assert_eq!(marked, [true, true, true, false, false]);
+}
+
+#[test]
 fn cells_are_named_as_in_excel() {
     for (place, name) in
         [((0, 0), "A1"), ((11, 25), "Z12"), ((0, 26), "AA1"), ((1_048_575, 16_383), "XFD1048576")]

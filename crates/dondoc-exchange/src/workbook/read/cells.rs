@@ -26,7 +26,7 @@ pub(super) fn entry(cell: &Cell, line: &Line<'_>) -> Result<Entry, Fault> {
     let field = Field { decimals, measure: if is_ratio { "" } else { line.measure } };
     let typed = match &cell.holds {
         Holds::Number(number) => {
-            let entered = Entered::Number(number::read_cell(*number, decimals)?);
+            let entered = Entered::Number(cell.number(*number, field)?);
             Typed { entered, qualifier: None, status: None }
         }
         Holds::Text(text) => number::read(text, field)?,
@@ -74,5 +74,34 @@ pub(super) fn has_digits(cell: &Cell) -> bool {
     match &cell.holds {
         Holds::Number(_) | Holds::Other(_) => true,
         Holds::Text(text) => text.contains(|c: char| c.is_ascii_digit()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(measure: &str) -> Line<'_> {
+        Line {
+            key: String::new(),
+            number: "1",
+            title: String::new(),
+            measure,
+            indicator: None,
+            total: false,
+            slots: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_number_shown_as_per_cent_is_taken_as_it_is_shown() {
+        let cell = Cell { holds: Holds::Number(0.94), formula: false, per_cent: true };
+        assert_eq!(entry(&cell, &line("%")).unwrap().typed.entered, Entered::Number(94));
+        assert_eq!(
+            entry(&cell, &line("lớp")).unwrap_err(),
+            Fault::NotANumber { text: "94%".into() }
+        );
+        let plain = Cell { per_cent: false, ..cell };
+        assert!(matches!(entry(&plain, &line("%")), Err(Fault::TooManyDecimals { .. })));
     }
 }

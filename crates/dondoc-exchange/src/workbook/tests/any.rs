@@ -43,7 +43,7 @@ fn any_figure(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn any_figures_come_back_as_they_went(
