@@ -1,6 +1,9 @@
 //! The rules and formulas of a pack, ready to be worked out over the figures of a unit.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    ops::Bound,
+};
 
 use crate::{
     figure::{Content, Series},
@@ -41,6 +44,7 @@ struct Meaning {
     series: Series,
     part: Part,
     decimals: u8,
+    is_ratio: bool,
     /// Of a share: by what it is multiplied, 100 for percent.
     times: i64,
     /// Whether the undivided figure is the sum of its options where it was not given.
@@ -278,6 +282,7 @@ fn words(pack: &Pack) -> HashMap<String, Meaning> {
                 series: Series { indicator: indicator.code.clone(), option: option.clone() },
                 part,
                 decimals: indicator.decimals,
+                is_ratio: indicator.ratio.is_some(),
                 times: if indicator.measure == "%" { 100 } else { 1 },
                 adds_up: pack.adds_up(indicator),
             };
@@ -300,7 +305,10 @@ fn content(figures: &BTreeMap<Series, Content>, meaning: &Meaning) -> Option<Con
     if option.is_some() || !meaning.adds_up {
         return None;
     }
-    let options = figures.iter().filter(|(it, _)| it.indicator == *indicator);
+    // The undivided series would come first, its options follow it.
+    let after = (Bound::Excluded(&meaning.series), Bound::Unbounded);
+    let options =
+        figures.range::<Series, _>(after).take_while(|(it, _)| it.indicator == *indicator);
     let mut sum = None;
     for (_, content) in options {
         sum = match (sum, *content) {
@@ -325,7 +333,8 @@ fn value(content: Content, meaning: &Meaning) -> Value {
     let number = match (content, meaning.part) {
         (Content::NoFigure, _) => None,
         (Content::Value(it), Part::Whole) => Number::scaled(it, meaning.decimals),
-        (Content::Nil, Part::Whole) if meaning.times == 100 => None,
+        // No cases at all: both parts are zero, and their share is unknown.
+        (Content::Nil, Part::Whole) if meaning.is_ratio => None,
         (Content::Nil, _) => Some(Number::ZERO),
         (Content::Value(_), _) => None,
         (Content::Ratio { numerator, .. }, Part::Numerator) => {

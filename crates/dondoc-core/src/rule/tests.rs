@@ -248,6 +248,7 @@ fn shares_are_in_percent_and_parts_are_parts() {
     assert_eq!(of(939, 1000), ["R-2"]);
     assert_eq!(of(0, 0), Vec::<String>::new());
     assert_eq!(of(1001, 1000), ["R-2"]);
+    assert_eq!(fired(&all(&[("T.2", None, Content::Nil)]), None), Vec::<String>::new());
 }
 
 #[test]
