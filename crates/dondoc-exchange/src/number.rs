@@ -22,6 +22,9 @@ mod words;
 /// fits in 64.
 pub const MAX_DIGITS: u32 = 18;
 
+/// The first number with more digits than [`MAX_DIGITS`].
+const TOO_LARGE: i64 = 10_i64.pow(MAX_DIGITS);
+
 /// The cell that a number is read for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field<'a> {
@@ -83,6 +86,15 @@ pub fn read(text: &str, field: Field<'_>) -> Result<Typed, Fault> {
     let text = text.trim_matches(is_gap);
     if text.is_empty() {
         return Ok(Typed::of(Entered::Blank));
+    }
+    // Most cells of a large file are bare digits.
+    if text.len() < MAX_DIGITS as usize && text.bytes().all(|it| it.is_ascii_digit()) {
+        let power = 10_i64.checked_pow(field.decimals.into());
+        let value =
+            text.parse::<i64>().ok().zip(power).and_then(|(it, power)| it.checked_mul(power));
+        if let Some(value) = value.filter(|it| *it < TOO_LARGE) {
+            return Ok(Typed::of(Entered::Number(value)));
+        }
     }
     if let Some(entered) = words::none(text) {
         return Ok(Typed::of(entered));

@@ -5,7 +5,10 @@
 //! with the very same figures, so the two cannot differ.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{
+        BTreeMap, HashMap,
+        hash_map::Entry::{Occupied, Vacant},
+    },
     fmt,
 };
 
@@ -180,7 +183,8 @@ impl<'a> Index<'a> {
 #[derive(Default)]
 pub(crate) struct Gathering {
     pub(crate) arrived: Arrived,
-    first: HashMap<Cell, String>,
+    /// Where among the figures that arrived a cell is.
+    first: HashMap<Cell, usize>,
     shares: BTreeMap<Cell, Share>,
 }
 
@@ -209,13 +213,18 @@ impl Gathering {
     }
 
     /// Takes a figure, unless its cell has one already.
-    pub(crate) fn take(&mut self, placed: Placed, at: String) {
-        if let Some(first) = self.first.get(&placed.cell) {
-            let first = first.clone();
-            return self.find(placed.place, Fault::Duplicate { first });
+    pub(crate) fn take(&mut self, placed: Placed) {
+        match self.first.entry(placed.cell.clone()) {
+            Vacant(it) => {
+                it.insert(self.arrived.figures.len());
+                self.arrived.figures.push(placed);
+            }
+            Occupied(it) => {
+                let first = &self.arrived.figures[*it.get()].place;
+                let first = first.cell.clone().unwrap_or_default();
+                self.find(placed.place, Fault::Duplicate { first });
+            }
         }
-        self.first.insert(placed.cell.clone(), at);
-        self.arrived.figures.push(placed);
     }
 
     /// Takes one part of a share, as the figure that it would be alone.
@@ -259,8 +268,7 @@ impl Gathering {
                     continue;
                 }
             };
-            let at = placed.place.cell.clone().unwrap_or_default();
-            self.take(placed, at);
+            self.take(placed);
         }
         self.arrived
     }

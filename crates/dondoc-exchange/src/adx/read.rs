@@ -205,10 +205,7 @@ impl<'a> Reading<'a> {
 
     fn take(&mut self, part: Part, placed: Placed) {
         match part {
-            Part::Value => {
-                let at = placed.place.cell.clone().unwrap_or_default();
-                self.gathering.take(placed, at);
-            }
+            Part::Value => self.gathering.take(placed),
             Part::Numerator => self.gathering.take_part(passage::Part::Numerator, placed),
             Part::Denominator => self.gathering.take_part(passage::Part::Denominator, placed),
         }

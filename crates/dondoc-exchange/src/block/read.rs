@@ -1,6 +1,10 @@
 //! Reads the table.
 
-use std::{borrow::Cow, collections::HashMap, rc::Rc};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+    rc::Rc,
+};
 
 use csv::ReaderBuilder;
 use dondoc_core::{
@@ -64,7 +68,7 @@ pub fn read(bytes: &[u8], ask: &Ask<'_>) -> Arrived {
         let cells = cells.map(|(column, it)| {
             (column, Cell { holds: Holds::Text(it.to_owned()), formula: false, per_cent: false })
         });
-        let cells: HashMap<u16, Cell> = cells.collect();
+        let cells: Row = cells.collect();
         match &mut table {
             None => match Table::new(&cells, row, None, ask) {
                 Ok(it) => table = Some(it),
@@ -92,7 +96,7 @@ pub fn read_workbook(bytes: &[u8], ask: &Ask<'_>) -> Arrived {
     let rows = grids
         .iter()
         .flat_map(|grid| (0..grid.n_rows().min(HEADING_ROWS)).map(move |row| (grid, row)));
-    let cells_of = |grid: &grid::Grid, row: u32| -> HashMap<u16, Cell> {
+    let cells_of = |grid: &grid::Grid, row: u32| -> Row {
         grid.row(row).map(|(column, cell)| (column, cell.clone())).collect()
     };
     let n_headings = |grid: &grid::Grid, row: u32| {
@@ -138,6 +142,9 @@ fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
     std::str::from_utf8(bytes).ok().map(Cow::Borrowed)
 }
 
+/// The cells of a row that hold something, by column.
+type Row = BTreeMap<u16, Cell>;
+
 /// A table while it is read.
 struct Table<'a> {
     ask: &'a Ask<'a>,
@@ -145,12 +152,14 @@ struct Table<'a> {
     sheet: Option<String>,
     columns: Rc<[(u16, Column)]>,
     units: HashMap<(String, Period), Result<UnitId, ()>>,
+    /// The last that was asked for, and what it was.
+    last_unit: Option<(String, Period, Option<UnitId>)>,
     gathering: Gathering,
 }
 
 impl<'a> Table<'a> {
     fn new(
-        headings: &HashMap<u16, Cell>,
+        headings: &Row,
         row: u32,
         sheet: Option<&str>,
         ask: &'a Ask<'a>,
@@ -161,6 +170,7 @@ impl<'a> Table<'a> {
             sheet: sheet.map(str::to_owned),
             columns: Rc::default(),
             units: HashMap::new(),
+            last_unit: None,
             gathering: Gathering::default(),
         };
         let mut headings: Vec<(u16, String)> =
@@ -210,7 +220,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn line(&mut self, row: u32, cells: &HashMap<u16, Cell>) {
+    fn line(&mut self, row: u32, cells: &Row) {
         let columns = Rc::clone(&self.columns);
         let line = Line { row, cells, columns: &columns };
         if line.columns.iter().all(|(at, _)| !cells.contains_key(at)) {
@@ -226,7 +236,7 @@ impl<'a> Table<'a> {
         match self.figure(&line) {
             Ok(mut placed) => {
                 placed.place.indicator = Some(placed.figure.series.indicator.clone());
-                self.gathering.take(placed, format!("{row}"));
+                self.gathering.take(placed);
             }
             Err((column, fault)) => {
                 let indicator = Some(line.text(Column::Indicator)).filter(|it| !it.is_empty());
@@ -276,17 +286,26 @@ impl<'a> Table<'a> {
 
     fn unit(&mut self, text: &str, period: Period) -> Result<UnitId, Fault> {
         let text = unescaped(text);
+        // Files are sorted by unit more often than not.
+        if let Some((last, of, found)) = &self.last_unit
+            && last == text
+            && *of == period
+        {
+            return found.ok_or_else(|| Fault::UnknownUnit { unit: text.to_owned() });
+        }
         let key = (text.to_owned(), period);
         let ask = self.ask;
         let found = self.units.entry(key).or_insert_with(|| (ask.unit)(text, period).map_err(drop));
-        found.map_err(|()| Fault::UnknownUnit { unit: text.to_owned() })
+        let found = found.ok();
+        self.last_unit = Some((text.to_owned(), period, found));
+        found.ok_or_else(|| Fault::UnknownUnit { unit: text.to_owned() })
     }
 }
 
 /// A line of the table.
 struct Line<'a> {
     row: u32,
-    cells: &'a HashMap<u16, Cell>,
+    cells: &'a Row,
     columns: &'a [(u16, Column)],
 }
 

@@ -85,7 +85,7 @@ fn the_same_cell_twice_is_refused() {
     let arrived =
         load(&format!("{HEAD}XBA;GTNT.02;;2025-09;5;;;;;\nXBA;GTNT.02;;2025-M09;6;;;;;\n"));
     assert!(
-        matches!(&arrived.findings[..], [Finding { fault: Fault::Duplicate { first }, .. }] if first == "2")
+        matches!(&arrived.findings[..], [Finding { fault: Fault::Duplicate { first }, .. }] if first == "E2")
     );
 }
 

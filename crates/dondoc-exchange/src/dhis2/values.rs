@@ -175,7 +175,7 @@ pub fn read_values(bytes: &[u8], ask: &Ask<'_>, metadata: Option<&Metadata>) -> 
                     );
                 }
                 match part {
-                    Part::Value => gathering.take(placed, format!("dataValues[{}]", at - 1)),
+                    Part::Value => gathering.take(placed),
                     Part::Numerator => gathering.take_part(passage::Part::Numerator, placed),
                     Part::Denominator => gathering.take_part(passage::Part::Denominator, placed),
                 }

@@ -14,7 +14,9 @@ pub(super) fn none(text: &str) -> Option<Entered> {
         "…" | "..." => return Some(Entered::NoFigure),
         _ => {}
     }
-    // `bare` drops signs, so a text with a digit in it is never one of these.
+    if text.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     match bare(text).as_str() {
         "khong phat sinh" | "ko phat sinh" | "kps" => Some(Entered::Nil),
         "khong co so lieu" | "chua co so lieu" | "kcsl" => Some(Entered::NoFigure),
