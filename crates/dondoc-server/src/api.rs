@@ -12,14 +12,18 @@ use dondoc_store::library;
 use serde::Serialize;
 use utoipa::{
     ToSchema,
-    openapi::{InfoBuilder, OpenApi, OpenApiBuilder},
+    openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder},
 };
 use utoipa_axum::{
     router::{OpenApiRouter, UtoipaMethodRouterExt},
     routes,
 };
 
-use crate::{ApiError, App, assets, cascade, citations, documents, files, findings, guard};
+use crate::{
+    ApiError, App, assets, cascade, citations, completeness, corrections, documents,
+    error::ProblemView, figures, files, findings, forms, guard, locks, moment, packs, passages,
+    refusals::Refusals, registers, report, reports, totals, units, workbooks,
+};
 
 /// The most that a request without files may weigh.
 pub(crate) const MAX_JSON_BYTES: usize = 1 << 20;
@@ -56,6 +60,8 @@ pub fn openapi() -> String {
 
 fn described() -> OpenApiRouter<App> {
     let forms = DefaultBodyLimit::max(files::MAX_REQUEST_BYTES);
+    let tables = DefaultBodyLimit::max(passages::MAX_FILE_BYTES);
+    let sheets = DefaultBodyLimit::max(workbooks::MAX_WORKBOOK_BYTES);
     OpenApiRouter::with_openapi(about())
         .routes(routes!(health))
         .routes(routes!(documents::list))
@@ -69,9 +75,40 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(findings::correct))
         .routes(routes!(citations::list))
         .routes(routes!(files::original))
+        .merge(of_figures())
         .routes(routes!(describe))
         .layer(DefaultBodyLimit::max(MAX_JSON_BYTES))
         .routes(routes!(files::add).layer(forms))
+        .routes(routes!(passages::import).layer(tables))
+        .routes(routes!(workbooks::read).layer(sheets))
+}
+
+fn of_figures() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(units::list))
+        .routes(routes!(units::get))
+        .routes(routes!(packs::list))
+        .routes(routes!(packs::get))
+        .routes(routes!(forms::get))
+        .routes(routes!(workbooks::get))
+        .routes(routes!(reports::hand_in, reports::list))
+        .routes(routes!(report::get))
+        .routes(routes!(report::send_back))
+        .routes(routes!(report::approve))
+        .routes(routes!(report::lock))
+        .routes(routes!(report::unlock))
+        .routes(routes!(locks::list, locks::set))
+        .routes(routes!(locks::lift))
+        .routes(routes!(corrections::ask_for, corrections::list))
+        .routes(routes!(corrections::accept))
+        .routes(routes!(corrections::refuse))
+        .routes(routes!(totals::list))
+        .routes(routes!(totals::makeup))
+        .routes(routes!(completeness::get))
+        .routes(routes!(figures::versions))
+        .routes(routes!(passages::export))
+        .routes(routes!(registers::list, registers::note))
+        .routes(routes!(moment::get))
 }
 
 fn about() -> OpenApi {
@@ -83,7 +120,9 @@ fn about() -> OpenApi {
              in UTC; null is unknown. A refusal has a code that never changes, and says in Vietnamese and English \
              what was refused and what to do about it.",
         ));
-    OpenApiBuilder::new().info(info.build()).build()
+    let shared = ComponentsBuilder::new().responses_from_iter(Refusals::described());
+    let shared = shared.schema_from::<ProblemView>();
+    OpenApiBuilder::new().info(info.build()).components(Some(shared.build())).build()
 }
 
 /// Whether the server answers, and how much the library holds.

@@ -5,10 +5,21 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use dondoc_core::problem::{Language, Problem};
-use dondoc_store::{StoreError, findings::DecisionError};
+use dondoc_core::{
+    finding::{Fault, Finding},
+    problem::{Language, Problem},
+    submission::{CorrectionError, SubmissionStepError},
+};
+use dondoc_ledger::LedgerError;
+use dondoc_store::{
+    StoreError, blocks::Damaged, findings::DecisionError, submissions::SubmissionError,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use crate::faults::FaultView;
+
+mod words;
 
 /// Why a request was refused.
 ///
@@ -34,6 +45,36 @@ pub enum ApiError {
         /// Which field is wrong or missing.
         detail: String,
     },
+    /// What was handed in has errors, or something unusual that was not answered; nothing was kept.
+    Findings {
+        /// All of them, each with its place and remedy.
+        findings: Vec<Finding>,
+    },
+    /// Figures of a period that is locked; nothing was kept.
+    Locked {
+        /// The figures that the lock reaches.
+        findings: Vec<Finding>,
+    },
+    /// The step can't be taken from where the report or correction stands.
+    WrongStep {
+        /// Where it stands, and what was tried.
+        detail: String,
+    },
+    /// Nobody approves or grants what he handed in or asked for himself.
+    OwnWork,
+    /// The step takes a reason.
+    NoReason,
+    /// The key of the request was used for another one before.
+    KeyReused,
+    /// A block of figures can't be trusted, so nothing that rests on it is told.
+    Damaged {
+        /// Which block.
+        block: i64,
+    },
+    /// Packs and units in use do not fit together.
+    Unfit,
+    /// Nobody can say whether it was kept.
+    Unsure,
     /// A place is empty, outside of the document, or cuts a character in two.
     BadSpan,
     /// More bytes than are taken.
@@ -59,13 +100,22 @@ pub(crate) struct ProblemView {
     message: Bilingual,
     /// What to do about it.
     remedy: Bilingual,
+    /// Of figures that were refused: all that is wrong, each with its place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    findings: Vec<FaultView>,
 }
 
 /// A sentence in both languages.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Bilingual {
-    vi: String,
-    en: String,
+    pub(crate) vi: String,
+    pub(crate) en: String,
+}
+
+impl From<&dondoc_core::pack::Text> for Bilingual {
+    fn from(text: &dondoc_core::pack::Text) -> Self {
+        Self { vi: text.vi.clone(), en: text.en.clone() }
+    }
 }
 
 impl From<&Problem> for ProblemView {
@@ -76,11 +126,22 @@ impl From<&Problem> for ProblemView {
             code: problem.code(),
             message: Bilingual { vi: message_vi, en: message_en },
             remedy: Bilingual { vi: remedy_vi, en: remedy_en },
+            findings: Vec::new(),
         }
     }
 }
 
 impl ApiError {
+    /// Findings of figures: of a locked period, if that is all that is wrong.
+    pub(crate) fn of_findings(findings: Vec<Finding>) -> Self {
+        let is_lock = |it: &Finding| matches!(it.fault, Fault::PeriodLocked { .. });
+        if !findings.is_empty() && findings.iter().all(is_lock) {
+            Self::Locked { findings }
+        } else {
+            Self::Findings { findings }
+        }
+    }
+
     /// One of each, for the tests of the catalogue.
     #[must_use]
     pub fn all() -> Vec<Self> {
@@ -92,6 +153,15 @@ impl ApiError {
             Self::WrongState,
             Self::BadRequest { detail: detail() },
             Self::BadValue { detail: detail() },
+            Self::Findings { findings: Vec::new() },
+            Self::Locked { findings: Vec::new() },
+            Self::WrongStep { detail: detail() },
+            Self::OwnWork,
+            Self::NoReason,
+            Self::KeyReused,
+            Self::Damaged { block: 0 },
+            Self::Unfit,
+            Self::Unsure,
             Self::BadSpan,
             Self::TooLarge,
             Self::UnsupportedType,
@@ -116,6 +186,15 @@ impl ApiError {
             Self::WrongState => (StatusCode::CONFLICT, "wrong_state"),
             Self::BadRequest { .. } => (StatusCode::BAD_REQUEST, "bad_request"),
             Self::BadValue { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "bad_value"),
+            Self::Findings { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "findings"),
+            Self::Locked { .. } => (StatusCode::CONFLICT, "locked"),
+            Self::WrongStep { .. } => (StatusCode::CONFLICT, "wrong_step"),
+            Self::OwnWork => (StatusCode::CONFLICT, "own_work"),
+            Self::NoReason => (StatusCode::UNPROCESSABLE_ENTITY, "reason_missing"),
+            Self::KeyReused => (StatusCode::CONFLICT, "key_reused"),
+            Self::Damaged { .. } => (StatusCode::INTERNAL_SERVER_ERROR, "damaged"),
+            Self::Unfit => (StatusCode::INTERNAL_SERVER_ERROR, "unfit"),
+            Self::Unsure => (StatusCode::SERVICE_UNAVAILABLE, "unsure"),
             Self::BadSpan => (StatusCode::UNPROCESSABLE_ENTITY, "bad_span"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "request_too_large"),
             Self::UnsupportedType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_type"),
@@ -124,79 +203,6 @@ impl ApiError {
             Self::TimedOut => (StatusCode::SERVICE_UNAVAILABLE, "timed_out"),
             Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
         }
-    }
-
-    /// Message and remedy, in Vietnamese.
-    fn in_vietnamese(&self) -> (String, &'static str) {
-        let (message, remedy) = match self {
-            Self::NotFound => ("không có mục này", "quay lại danh sách và tìm lại"),
-            Self::MethodNotAllowed => ("không có thao tác này", "xem tài liệu API"),
-            Self::Stale => {
-                ("người khác vừa sửa mục này", "xem lại nội dung mới rồi quyết định lại")
-            }
-            Self::WrongState => ("mục này đã bị bác bỏ", "mở lại mục rồi mới chấp nhận hoặc sửa"),
-            Self::BadRequest { detail } => {
-                return (format!("yêu cầu không hợp lệ: {detail}"), "sửa lại yêu cầu rồi gửi lại");
-            }
-            Self::BadValue { detail } => {
-                return (
-                    format!("nội dung không hợp lệ: {detail}"),
-                    "sửa lại nội dung rồi gửi lại",
-                );
-            }
-            Self::BadSpan => {
-                ("đoạn chọn rỗng hoặc nằm ngoài văn bản", "chọn lại đoạn chữ trong văn bản")
-            }
-            Self::TooLarge => ("dữ liệu gửi lên quá lớn", "gửi ít tệp hơn trong một lần"),
-            Self::UnsupportedType => {
-                ("kiểu dữ liệu gửi lên không đúng", "gửi tệp bằng biểu mẫu, còn lại gửi JSON")
-            }
-            Self::ForeignSite => {
-                ("yêu cầu đến từ một trang khác", "mở trang Dondoc rồi làm lại ở đó")
-            }
-            Self::ForeignHost => {
-                ("địa chỉ không phải của máy này", "mở http://localhost với cổng của Dondoc")
-            }
-            Self::TimedOut => ("xử lý quá lâu", "thử lại sau ít phút"),
-            Self::Internal => ("có lỗi trong máy chủ Dondoc", "thử lại; nếu vẫn lỗi, báo quản trị"),
-        };
-        (message.to_owned(), remedy)
-    }
-
-    /// Message and remedy, in English.
-    fn in_english(&self) -> (String, &'static str) {
-        let (message, remedy) = match self {
-            Self::NotFound => ("there is no such thing", "go back to the list and look again"),
-            Self::MethodNotAllowed => ("this can't be done here", "see the description of the API"),
-            Self::Stale => ("someone has just changed this", "look at it again, then decide again"),
-            Self::WrongState => {
-                ("this was rejected", "reopen it before accepting or correcting it")
-            }
-            Self::BadRequest { detail } => {
-                return (format!("the request is wrong: {detail}"), "correct it and send it again");
-            }
-            Self::BadValue { detail } => {
-                return (format!("the value is wrong: {detail}"), "correct it and send it again");
-            }
-            Self::BadSpan => {
-                ("the place is empty or outside of the document", "select words of the document")
-            }
-            Self::TooLarge => ("the request is too large", "send fewer files at a time"),
-            Self::UnsupportedType => {
-                ("the body is of the wrong type", "send files as a form, all else as JSON")
-            }
-            Self::ForeignSite => {
-                ("the request comes from another site", "open the Dondoc page and do it there")
-            }
-            Self::ForeignHost => {
-                ("the address is not this machine's", "open http://localhost with Dondoc's port")
-            }
-            Self::TimedOut => ("it took too long", "try again in a few minutes"),
-            Self::Internal => {
-                ("something failed in the Dondoc server", "try again, then tell the administrator")
-            }
-        };
-        (message.to_owned(), remedy)
     }
 }
 
@@ -209,6 +215,12 @@ impl IntoResponse for ApiError {
             code,
             message: Bilingual { vi: message_vi, en: message_en },
             remedy: Bilingual { vi: remedy_vi.to_owned(), en: remedy_en.to_owned() },
+            findings: match &self {
+                Self::Findings { findings } | Self::Locked { findings } => {
+                    findings.iter().map(FaultView::from).collect()
+                }
+                _ => Vec::new(),
+            },
         };
         (status, Json(view)).into_response()
     }
@@ -219,7 +231,43 @@ impl From<StoreError> for ApiError {
         // Said once, here at the boundary; it names the statement, never what is in the documents.
         let source = std::error::Error::source(&error).map(ToString::to_string);
         eprintln!("dondoc: {error}: {}", source.unwrap_or_default());
-        Self::Internal
+        match Damaged::of(&error) {
+            Some(damaged) => Self::Damaged { block: damaged.block_id.0 },
+            None if error.is_unknown() => Self::Unsure,
+            None if error.is_conflict() => Self::TimedOut,
+            None => Self::Internal,
+        }
+    }
+}
+
+impl From<LedgerError> for ApiError {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::Findings(findings) => Self::of_findings(findings),
+            LedgerError::NotThere { .. } => Self::NotFound,
+            LedgerError::Refused(detail) => Self::WrongStep { detail },
+            LedgerError::Step(error) => error.into(),
+            LedgerError::OtherRequest => Self::KeyReused,
+            LedgerError::Store(error) => error.into(),
+            LedgerError::Unfit(why) => {
+                eprintln!("dondoc: {why}");
+                Self::Unfit
+            }
+        }
+    }
+}
+
+impl From<SubmissionError> for ApiError {
+    fn from(error: SubmissionError) -> Self {
+        match error {
+            SubmissionError::NotFound => Self::NotFound,
+            SubmissionError::Stale { .. } => Self::Stale,
+            SubmissionError::NoReason { .. } => Self::NoReason,
+            SubmissionError::Step(SubmissionStepError::OwnSubmission { .. })
+            | SubmissionError::Correction(CorrectionError::OwnRequest { .. }) => Self::OwnWork,
+            SubmissionError::Store(error) => error.into(),
+            other => Self::WrongStep { detail: other.to_string() },
+        }
     }
 }
 

@@ -20,7 +20,7 @@ use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer,
 };
 
-use crate::{api, error::ApiError, files};
+use crate::{api, error::ApiError, files, passages, workbooks};
 
 /// Longest time for an answer; reading of files has its own, longer one.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -108,17 +108,18 @@ fn is_same_site(headers: &HeaderMap) -> bool {
 
 /// Refuses a body that announces more than is taken, before any of it is read; the rest is counted on the way.
 async fn not_too_long(request: Request, next: Next) -> Response {
-    let limit = if is_for_files(&request) { files::MAX_REQUEST_BYTES } else { api::MAX_JSON_BYTES };
+    let limit = match request.uri().path() {
+        "/api/files" => files::MAX_REQUEST_BYTES,
+        "/api/figures/import" => passages::MAX_FILE_BYTES,
+        "/api/forms/workbook" => workbooks::MAX_WORKBOOK_BYTES,
+        _ => api::MAX_JSON_BYTES,
+    };
     let announced = request.headers().get(header::CONTENT_LENGTH);
     let announced = announced.and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|it| it > limit as u64) {
         return ApiError::TooLarge.into_response();
     }
     next.run(request).await
-}
-
-fn is_for_files(request: &Request) -> bool {
-    request.uri().path() == "/api/files"
 }
 
 async fn in_time(request: Request, next: Next) -> Response {

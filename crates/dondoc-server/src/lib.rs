@@ -11,23 +11,49 @@
 
 mod api;
 mod app;
+mod ask;
 mod assets;
 mod cascade;
 mod citations;
+mod completeness;
+mod corrections;
 mod documents;
 mod error;
 mod extract;
+mod faults;
+mod figures;
 mod files;
 mod findings;
+mod forms;
 mod guard;
+mod handing;
+mod locks;
+mod moment;
+mod numbers;
+mod packs;
+mod passages;
+mod refusals;
+mod registers;
+mod report;
+mod reports;
+mod totals;
+mod typed;
+mod units;
 mod utf16;
 mod view;
+mod workbooks;
 
 pub use api::{openapi, router};
-pub use app::{App, Clock, ReadFile};
+pub use app::{App, Clock, ReadFile, today};
 pub use error::ApiError;
 
-use std::{future::Future, io};
+use std::{future::Future, io, time::Duration};
+
+use axum::serve::ListenerExt as _;
+use dondoc_store::blocks::BlockId;
+
+/// How long a start reads blocks again at most, for those of this time.
+const SNAPSHOT_EVERY: Duration = Duration::from_mins(10);
 
 /// Answers on `listener` until `shutdown` is done and the requests under way are answered.
 ///
@@ -41,7 +67,25 @@ pub async fn serve(
     app: App,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    axum::serve(listener, router(app)).with_graceful_shutdown(shutdown).await
+    // A small answer must not wait until the client has said that it got the one before.
+    let listener = listener.tap_io(|stream| {
+        // Without it answers come all the same, only later.
+        let _ = stream.set_nodelay(true);
+    });
+    let keeper = tokio::spawn(keep_snapshots(app.clone()));
+    let served = axum::serve(listener, router(app.clone())).with_graceful_shutdown(shutdown).await;
+    keeper.abort();
+    app.keep_snapshot(BlockId::NONE).await;
+    served
+}
+
+/// Keeps the totals in their file every now and then, if anything has changed.
+async fn keep_snapshots(app: App) {
+    let mut last = BlockId::NONE;
+    loop {
+        tokio::time::sleep(SNAPSHOT_EVERY).await;
+        last = app.keep_snapshot(last).await;
+    }
 }
 
 /// Answers on `listener` until the process is told to stop (Ctrl-C, or SIGTERM), on threads of its own.

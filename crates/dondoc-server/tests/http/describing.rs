@@ -35,12 +35,14 @@ fn every_route_that_is_described_is_there() {
     let server = Server::with_library();
     let description: Value = serde_json::from_str(&dondoc_server::openapi()).unwrap();
     let paths = description["paths"].as_object().unwrap();
-    assert_eq!(paths.len(), 14);
+    assert_eq!(paths.len(), 40);
     for (path, verbs) in paths {
         for (verb, operation) in verbs.as_object().unwrap() {
             let line = format!("{} {}", verb.to_uppercase(), path.replace("{id}", "1"));
             let answer = server.send(&line, &[], b"");
-            assert!(![404, 405].contains(&answer.status), "{line}: {}", answer.status);
+            assert_ne!(answer.status, 405, "{line}");
+            // A thing that is named may not be there; a route that names none always is.
+            assert!(answer.status != 404 || path.contains('{'), "{line}");
             let described = operation["responses"].as_object().unwrap();
             assert!(!described.is_empty(), "{line}");
             assert!(operation["summary"].as_str().is_some(), "{line}: say what it does");

@@ -11,8 +11,9 @@ use dondoc_core::{
     problem::Problem,
     reading::{Bound, Citation, Document, Figure, Reading, Span, Task},
 };
+use dondoc_ledger::Ledger;
 use dondoc_server::App;
-use dondoc_store::Store;
+use dondoc_store::{Location, Store};
 use jiff::Timestamp;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -25,18 +26,25 @@ pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
-    _folder: TempDir,
+    _folder: Option<TempDir>,
 }
 
-fn clock() -> Timestamp {
+pub(crate) fn clock() -> Timestamp {
     "2026-11-21T07:30:00Z".parse().unwrap()
 }
 
 impl Server {
     pub(crate) fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("test.sqlite"), clock()).unwrap();
-        let app = App::new(Arc::new(store), Arc::new(read), "Lan", clock);
+        let place = Location::from(folder.path().join("test.sqlite").as_path());
+        Self::on(&place, "Lan", Some(folder))
+    }
+
+    /// A server of one person on a store that may have others.
+    pub(crate) fn on(place: &Location, actor: &str, folder: Option<TempDir>) -> Self {
+        let store = Store::open(place.clone(), clock()).unwrap();
+        let ledger = Ledger::open(Arc::new(store), dondoc_server::today(clock())).unwrap();
+        let app = App::new(Arc::new(ledger), Arc::new(read), actor, clock);
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         listener.set_nonblocking(true).unwrap();

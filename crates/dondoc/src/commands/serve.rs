@@ -9,6 +9,7 @@ use std::thread;
 
 use anyhow::Context;
 use dondoc_core::problem::Language;
+use dondoc_ledger::Ledger;
 use dondoc_server::App;
 use dondoc_store::Store;
 use jiff::Timestamp;
@@ -19,6 +20,8 @@ use crate::{Done, isolate, sample};
 
 /// Where the page is if nobody says otherwise.
 const PORT: u16 = 8020;
+/// The totals in a file, for a quick start.
+const SNAPSHOT_NAME: &str = "dondoc.totals";
 
 /// The arguments of `dondoc serve` and `dondoc demo`.
 #[derive(Debug, clap::Args)]
@@ -40,8 +43,8 @@ pub(crate) struct ServeArgs {
 /// The library can't be opened, or the port is taken.
 pub(crate) fn serve(args: &ServeArgs, language: Language) -> anyhow::Result<Done> {
     let listener = listen(args.port.unwrap_or(PORT), language)?;
-    let folder = args.library.folder()?;
-    answer(args, language, listener, &folder, library::open(&folder)?)
+    let store = Arc::new(args.library.open()?);
+    answer(args, language, listener, &args.library.folder()?, store)
 }
 
 /// Serves the sample province until told to stop, from a folder that is then removed, unless one is named.
@@ -63,8 +66,9 @@ pub(crate) fn demo(args: &ServeArgs, language: Language) -> anyhow::Result<Done>
             temporary.path()
         }
     };
-    let store = library::open(folder)?;
+    let store = Arc::new(library::open(folder)?);
     sample::put_into(&store, language)?;
+    sample::figures::put_into(&store, language)?;
     answer(args, language, listener, folder, store)
 }
 
@@ -85,11 +89,15 @@ fn answer(
     language: Language,
     listener: TcpListener,
     folder: &Path,
-    store: Store,
+    store: Arc<Store>,
 ) -> anyhow::Result<Done> {
     let address = format!("http://{}/", listener.local_addr()?);
     let read = Arc::new(|bytes: Vec<u8>, name: String| isolate::read(&name, &bytes));
-    let app = App::new(Arc::new(store), read, &by_this_user().actor, Timestamp::now);
+    let snapshot = folder.join(SNAPSHOT_NAME);
+    let today = dondoc_server::today(Timestamp::now());
+    let (ledger, _) = Ledger::open_from(store, today, &snapshot)?;
+    let app = App::new(Arc::new(ledger), read, &by_this_user().actor, Timestamp::now);
+    let app = app.with_snapshot(snapshot);
     // The listener already holds connections, so whoever reads this line can call at once.
     writeln!(io::stdout(), "{address}")?;
     io::stdout().flush()?;

@@ -1,0 +1,283 @@
+//! `/api/corrections`: figures that are to be changed after the lock, with what that does to the totals.
+
+use axum::{Json, extract::State};
+use dondoc_core::{
+    figure::Status,
+    finding::{Fault, Finding, Place},
+    submission::CorrectionState,
+    unit::UnitId,
+};
+use dondoc_ledger::{Batch, Ledger, effect::Effect, rollup::total::Total};
+use dondoc_store::submissions::corrections::{self, Correction};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    ApiError, App, ask,
+    documents::unknown,
+    extract::{Asked, Id, Sent},
+    faults::FaultView,
+    forms::name_in,
+    numbers::{AmountView, FigureView},
+    refusals::Refusals,
+    totals::reason,
+    typed::{FigureSent, Reader},
+};
+
+/// A correction that is asked for.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CorrectionSent {
+    /// The form that the figures stand in.
+    form: String,
+    unit: u32,
+    period: String,
+    /// The figures as they should be; what is not there stays as it is.
+    figures: Vec<FigureSent>,
+    /// Why.
+    reason: String,
+}
+
+/// A decision.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct VerdictSent {
+    /// To refuse takes one.
+    reason: Option<String>,
+}
+
+/// Which corrections are asked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct CorrectionsAsked {
+    /// `open` (if nothing is said), `accepted` or `refused`.
+    state: Option<String>,
+}
+
+/// Corrections, first to last.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CorrectionList {
+    items: Vec<CorrectionView>,
+}
+
+/// A correction.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CorrectionView {
+    id: i64,
+    pack: String,
+    unit: u32,
+    unit_name: Option<String>,
+    period: String,
+    /// `open`, `accepted` or `refused`.
+    state: &'static str,
+    reason: String,
+    asked_by: String,
+    #[schema(format = DateTime)]
+    asked_at: String,
+    decided_by: Option<String>,
+    #[schema(format = DateTime)]
+    decided_at: Option<String>,
+    decided_because: Option<String>,
+    figures: Vec<CorrectedView>,
+    /// Of an open one: what it would do to the totals of its unit and of those above it.
+    effect: Vec<EffectView>,
+    /// Of one that was just asked for: what is unusual about it.
+    findings: Vec<FaultView>,
+    /// Of one that was just accepted: the block of its figures.
+    block: Option<i64>,
+}
+
+/// A figure of a correction.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CorrectedView {
+    indicator: String,
+    option: Option<String>,
+    /// In force now.
+    before: Option<FigureView>,
+    /// As it should be.
+    after: Option<FigureView>,
+}
+
+/// A total before and after.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EffectView {
+    unit: u32,
+    unit_name: Option<String>,
+    indicator: String,
+    option: Option<String>,
+    /// Null is unknown.
+    before: Option<AmountView>,
+    after: Option<AmountView>,
+    /// Why there is none after.
+    why: Option<&'static str>,
+}
+
+/// Asks for a correction, and shows what it would do.
+#[utoipa::path(
+    post, path = "/api/corrections", tag = "reports", request_body = CorrectionSent,
+    responses((status = 200, body = CorrectionView), Refusals)
+)]
+pub(crate) async fn ask_for(
+    State(app): State<App>,
+    Sent(sent): Sent<CorrectionSent>,
+) -> Result<Json<CorrectionView>, ApiError> {
+    let period = ask::period(&sent.period)?;
+    let (by, today) = (app.by(), app.today());
+    app.consult(move |ledger| {
+        let (figures, mut findings) = ledger.look(|books| {
+            let form = books.programmes.form(&sent.form).ok_or(ApiError::NotFound)?;
+            let mut reader = Reader::new(form, Status::Final);
+            for figure in &sent.figures {
+                reader.take(figure);
+            }
+            Ok::<_, ApiError>((reader.figures(), reader.findings))
+        })?;
+        if figures.is_empty() {
+            let fault = Fault::NotThere { wanted: "figures".to_owned() };
+            findings.push(Finding { place: Place::default(), fault });
+        }
+        if !findings.is_empty() {
+            return Err(ApiError::of_findings(findings));
+        }
+        let batch = Batch { unit: UnitId(sent.unit), period, figures };
+        let asked = ledger.ask_for_correction(&batch, &sent.reason, (&by, today))?;
+        let mut view = shown(ledger, find(ledger, asked.correction_id)?)?;
+        view.findings = asked.findings.iter().map(FaultView::from).collect();
+        Ok(Json(view))
+    })
+    .await
+}
+
+/// Corrections in a state, with what the open ones would do.
+#[utoipa::path(
+    get, path = "/api/corrections", tag = "reports", params(CorrectionsAsked),
+    responses((status = 200, body = CorrectionList), Refusals)
+)]
+pub(crate) async fn list(
+    State(app): State<App>,
+    Asked(asked): Asked<CorrectionsAsked>,
+) -> Result<Json<CorrectionList>, ApiError> {
+    let state = ask::some(asked.state).unwrap_or_else(|| "open".to_owned());
+    let state = CorrectionState::by_code(&state);
+    let state = state.ok_or(unknown("state", "open, accepted, refused"))?;
+    app.consult(move |ledger| {
+        let found = ledger.store().read(|tx| corrections::list(tx, state))?;
+        let items = found.into_iter().map(|it| shown(ledger, it)).collect::<Result<_, _>>()?;
+        Ok::<_, ApiError>(Json(CorrectionList { items }))
+    })
+    .await
+}
+
+/// Grants a correction: its figures are in all totals at once. Nobody grants what he asked for himself.
+#[utoipa::path(
+    post, path = "/api/corrections/{id}/accept", tag = "reports", request_body = VerdictSent,
+    params(("id" = i64, Path, description = "The correction")),
+    responses((status = 200, body = CorrectionView), Refusals)
+)]
+pub(crate) async fn accept(
+    State(app): State<App>,
+    Id(id): Id,
+    Sent(sent): Sent<VerdictSent>,
+) -> Result<Json<CorrectionView>, ApiError> {
+    decide(app, id, true, sent).await
+}
+
+/// Refuses a correction; takes a reason.
+#[utoipa::path(
+    post, path = "/api/corrections/{id}/refuse", tag = "reports", request_body = VerdictSent,
+    params(("id" = i64, Path, description = "The correction")),
+    responses((status = 200, body = CorrectionView), Refusals)
+)]
+pub(crate) async fn refuse(
+    State(app): State<App>,
+    Id(id): Id,
+    Sent(sent): Sent<VerdictSent>,
+) -> Result<Json<CorrectionView>, ApiError> {
+    decide(app, id, false, sent).await
+}
+
+async fn decide(
+    app: App,
+    id: i64,
+    accepts: bool,
+    sent: VerdictSent,
+) -> Result<Json<CorrectionView>, ApiError> {
+    let by = app.by();
+    app.consult(move |ledger| {
+        let why = sent.reason.as_deref();
+        let (correction, block) = ledger.decide_correction(id, (accepts, why), &by)?;
+        let mut view = shown(ledger, correction)?;
+        view.block = block.map(|it| it.0);
+        Ok::<_, ApiError>(Json(view))
+    })
+    .await
+}
+
+fn find(ledger: &Ledger, id: i64) -> Result<Correction, ApiError> {
+    ledger.store().read(|tx| corrections::get(tx, id))?.ok_or(ApiError::NotFound)
+}
+
+fn shown(ledger: &Ledger, it: Correction) -> Result<CorrectionView, ApiError> {
+    let batch = Batch {
+        unit: it.unit,
+        period: it.period,
+        figures: it.figures.iter().map(|it| (it.clone(), Place::default())).collect(),
+    };
+    let effect = match it.state {
+        CorrectionState::Open => ledger.effect(&batch)?,
+        _ => Vec::new(),
+    };
+    let (decided, decided_because) = it.decided.clone().unzip();
+    let (decided_by, decided_at) = decided.map(|it| (it.actor, it.at.to_string())).unzip();
+    Ok(ledger.look(|books| {
+        let figures = it.figures.iter().map(|figure| {
+            let indicator = books.programmes.indicator(&figure.series.indicator);
+            let before = books.own(it.unit, &figure.series, it.period);
+            CorrectedView {
+                indicator: figure.series.indicator.clone(),
+                option: figure.series.option.clone(),
+                before: before.zip(indicator).map(|(it, of)| FigureView::of(it, of)),
+                after: indicator.map(|of| FigureView::of_figure(figure, of)),
+            }
+        });
+        CorrectionView {
+            id: it.id,
+            pack: it.pack,
+            unit: it.unit.0,
+            unit_name: name_in(books, it.unit, it.period),
+            period: it.period.to_string(),
+            state: it.state.code(),
+            reason: it.reason,
+            asked_by: it.asked.actor,
+            asked_at: it.asked.at.to_string(),
+            decided_by,
+            decided_at,
+            decided_because: decided_because.flatten(),
+            figures: figures.collect(),
+            effect: effect.iter().map(|effect| EffectView::new(books, effect, it.period)).collect(),
+            findings: Vec::new(),
+            block: None,
+        }
+    }))
+}
+
+impl EffectView {
+    fn new(
+        books: &dondoc_ledger::Books,
+        effect: &Effect,
+        period: dondoc_core::period::Period,
+    ) -> Self {
+        let indicator = books.programmes.indicator(&effect.series.indicator);
+        let decimals = indicator.map_or(0, |it| it.decimals);
+        let amount = |it: &Total| it.value.ok().map(|it| AmountView::new(it, decimals));
+        Self {
+            unit: effect.unit.0,
+            unit_name: name_in(books, effect.unit, period),
+            indicator: effect.series.indicator.clone(),
+            option: effect.series.option.clone(),
+            before: amount(&effect.before),
+            after: amount(&effect.after),
+            why: effect.after.value.err().map(reason),
+        }
+    }
+}

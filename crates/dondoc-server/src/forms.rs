@@ -1,0 +1,312 @@
+//! `/api/forms/{form}`: a form of one unit and period, as it stands.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use dondoc_core::{
+    calendar::Calendar,
+    figure::{Series, Status},
+    pack::{Column, Form, Indicator, Level, Pack, Row, Shows},
+    period::Period,
+    unit::{Kind, UnitId},
+};
+use dondoc_ledger::{
+    Books, Ledger,
+    form::{self, Part, Takes},
+    rollup::{totals::Stored, value::Value},
+};
+use dondoc_store::{
+    StoreError,
+    submissions::{self, Submission, SubmissionFilter},
+    targets::{self, TargetValue},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    ApiError, App, ask,
+    error::Bilingual,
+    extract::Asked,
+    numbers::{AmountView, FigureView},
+    refusals::Refusals,
+    reports::ReportView,
+};
+
+/// Of whom and when a form is asked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct FormAsked {
+    unit: u32,
+    /// `2025-09`.
+    period: String,
+    /// `final` (if nothing is said) or `estimate`.
+    kind: Option<String>,
+}
+
+impl FormAsked {
+    pub(crate) fn parse(&self) -> Result<(UnitId, Period, Status), ApiError> {
+        let kind = ask::kind(self.kind.as_deref())?;
+        Ok((UnitId(self.unit), ask::period(&self.period)?, kind))
+    }
+}
+
+/// A form as it stands.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FormView {
+    pack: String,
+    form: String,
+    version: u32,
+    name: Bilingual,
+    unit: u32,
+    /// As the unit is called in that period.
+    unit_name: Option<String>,
+    period: String,
+    /// The days that the period means by the form's closing rule; null where a round names its own.
+    #[schema(format = Date)]
+    from: Option<String>,
+    #[schema(format = Date)]
+    to: Option<String>,
+    /// The last day for the final report; null where none is set or days off are not known.
+    #[schema(format = Date)]
+    due: Option<String>,
+    /// Whether all days off until then are announced; if not, it may come later, never earlier.
+    due_is_sure: bool,
+    /// The report, if one was begun.
+    report: Option<ReportView>,
+    /// `open`, `draft`, `submitted`, `returned`, `approved` or `locked`.
+    state: &'static str,
+    /// The newest block of figures.
+    moment: i64,
+    columns: Vec<ColumnView>,
+    rows: Vec<RowView>,
+}
+
+/// A column of a form.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ColumnView {
+    number: String,
+    title: Bilingual,
+    /// `value`, `numerator`, `denominator`, `period_before`, `year_before`, `year_to_date`, `plan` or `note`.
+    #[schema(value_type = String)]
+    shows: Shows,
+}
+
+/// A row of a form.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RowView {
+    number: String,
+    /// What is printed; null of rows that show their indicator or option.
+    title: Option<Bilingual>,
+    /// Null of headings.
+    indicator: Option<String>,
+    option: Option<String>,
+    measure: Option<String>,
+    decimals: u8,
+    /// Off until its owner confirms it; takes no figures.
+    is_off: bool,
+    cells: Vec<FormCell>,
+}
+
+/// A cell of a form.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FormCell {
+    /// `input`, `sum`, `share`, `derived`, `given`, `note` or `nothing`.
+    takes: &'static str,
+    /// Of a share: which part of `figure` stands here; else null.
+    part: Option<&'static str>,
+    /// What stands in it; null is missing.
+    figure: Option<FigureView>,
+    /// Of a target.
+    target: Option<AmountView>,
+}
+
+/// A form with its values, those beside it, its state and its deadline.
+#[utoipa::path(
+    get, path = "/api/forms/{form}", tag = "forms",
+    params(("form" = String, Path, description = "The form: `B01-XA`"), FormAsked),
+    responses((status = 200, body = FormView), Refusals)
+)]
+pub(crate) async fn get(
+    State(app): State<App>,
+    Path(code): Path<String>,
+    Asked(asked): Asked<FormAsked>,
+) -> Result<Json<FormView>, ApiError> {
+    let (unit, period, kind) = asked.parse()?;
+    app.consult(move |ledger| {
+        ledger.refresh()?;
+        let beside = Beside::find(ledger, (&code, unit, period, kind))?;
+        ledger.look(|books| {
+            let (pack, form) = books.programmes.form(&code).ok_or(ApiError::NotFound)?;
+            books.units.get(unit).ok_or(ApiError::NotFound)?;
+            let sheet = Sheet { books, pack, form, unit, period, beside: &beside };
+            Ok::<_, ApiError>(Json(sheet.view()))
+        })
+    })
+    .await
+}
+
+/// What the store knows beside the figures in the books.
+pub(crate) struct Beside {
+    submission: Option<Submission>,
+    targets: Vec<(Series, Value)>,
+}
+
+impl Beside {
+    pub(crate) fn find(
+        ledger: &Ledger,
+        (form, unit, period, kind): (&str, UnitId, Period, Status),
+    ) -> Result<Self, ApiError> {
+        let filter = SubmissionFilter {
+            unit: Some(unit),
+            period: Some(period),
+            form: Some(form),
+            state: None,
+        };
+        let (submission, kept) = ledger.store().read(|tx| -> Result<_, StoreError> {
+            let found = submissions::list(tx, &filter, 2)?;
+            let submission = found.into_iter().find(|it| it.kind == kind);
+            Ok((submission, targets::of(tx, unit, period)?))
+        })?;
+        // First to last: the last of a series is in force.
+        let mut targets: Vec<(Series, Value)> = Vec::new();
+        for it in kept {
+            let value = match it.target.value {
+                TargetValue::Value(value) => Value::Number(value.into()),
+                TargetValue::Ratio { numerator, denominator } => {
+                    Value::Ratio { numerator: numerator.into(), denominator: denominator.into() }
+                }
+            };
+            targets.retain(|(series, _)| *series != it.target.series);
+            targets.push((it.target.series, value));
+        }
+        Ok(Self { submission, targets })
+    }
+}
+
+/// A form with all that it takes to fill it in.
+struct Sheet<'a> {
+    books: &'a Books,
+    pack: &'a Pack,
+    form: &'a Form,
+    unit: UnitId,
+    period: Period,
+    beside: &'a Beside,
+}
+
+impl Sheet<'_> {
+    fn view(&self) -> FormView {
+        let Self { books, form, unit, period, .. } = *self;
+        let days = period.days(form.closing);
+        let due = due(books, form, (unit, period));
+        let report = self.beside.submission.as_ref();
+        let state = report.map_or("open", |it| it.standing.state().code());
+        FormView {
+            pack: self.pack.pack.code.clone(),
+            form: form.code.clone(),
+            version: form.version,
+            name: (&form.name).into(),
+            unit: unit.0,
+            unit_name: name_in(books, unit, period),
+            period: period.to_string(),
+            from: days.map(|it| it.0.to_string()),
+            to: days.map(|it| it.1.to_string()),
+            due: due.map(|it| it.on.to_string()),
+            due_is_sure: due.is_some_and(|it| it.sure),
+            report: report.map(ReportView::from),
+            state,
+            moment: books.last.0,
+            columns: form.columns.iter().map(ColumnView::from).collect(),
+            rows: form.rows.iter().map(|it| self.row(it)).collect(),
+        }
+    }
+
+    fn row(&self, row: &Row) -> RowView {
+        let indicator = row.indicator.as_deref().and_then(|it| self.pack.indicator(it));
+        RowView {
+            number: row.number.clone(),
+            title: row.title.as_ref().map(Bilingual::from),
+            indicator: row.indicator.clone(),
+            option: row.option.clone(),
+            measure: indicator.map(|it| it.measure.clone()),
+            decimals: indicator.map_or(0, |it| it.decimals),
+            is_off: indicator.is_some_and(|it| !self.books.programmes.is_on(it)),
+            cells: self.form.columns.iter().map(|it| self.cell(row, it, indicator)).collect(),
+        }
+    }
+
+    fn cell(&self, row: &Row, column: &Column, indicator: Option<&Indicator>) -> FormCell {
+        let takes = form::cell(self.pack, row, column);
+        let empty = |takes| FormCell { takes, part: None, figure: None, target: None };
+        let Some(indicator) = indicator else { return empty("nothing") };
+        let own = |series: &Series, period: Option<Period>| -> Option<FigureView> {
+            let stored: Stored = self.books.own(self.unit, series, period?)?;
+            Some(FigureView::of(stored, indicator))
+        };
+        let now = Some(self.period);
+        let figure = |takes, part: Option<Part>, series: &Series| {
+            let part = part.and_then(part_code);
+            FormCell { takes, part, figure: own(series, now), target: None }
+        };
+        match &takes {
+            Takes::Nothing => empty("nothing"),
+            Takes::Note => empty("note"),
+            Takes::Input(series, part) => figure("input", Some(*part), series),
+            Takes::Sum(series, part) => figure("sum", Some(*part), series),
+            Takes::Derived(series, part) => figure("derived", Some(*part), series),
+            Takes::Share(series) => figure("share", None, series),
+            Takes::Given(series, shows) => {
+                let mut cell = empty("given");
+                match shows {
+                    Shows::PeriodBefore => cell.figure = own(series, self.period.before()),
+                    Shows::YearBefore => cell.figure = own(series, self.period.year_before()),
+                    Shows::YearToDate => {
+                        let so_far = self.books.year_to_date(self.unit, series, self.period);
+                        cell.figure = so_far.map(|it| FigureView::of(it, indicator));
+                    }
+                    Shows::Plan => {
+                        let set = self.beside.targets.iter().find(|it| it.0 == *series);
+                        cell.target = set.map(|it| AmountView::new(it.1, indicator.decimals));
+                    }
+                    _ => {}
+                }
+                cell
+            }
+        }
+    }
+}
+
+fn part_code(part: Part) -> Option<&'static str> {
+    match part {
+        Part::Value => None,
+        Part::Numerator => Some("numerator"),
+        Part::Denominator => Some("denominator"),
+    }
+}
+
+/// As a unit is called on the closing day of a period.
+pub(crate) fn name_in(books: &Books, unit: UnitId, period: Period) -> Option<String> {
+    let unit = books.units.get(unit)?;
+    unit.full_name_on(unit.day_of_life(books.day_of(period)))
+}
+
+fn due(
+    books: &Books,
+    form: &Form,
+    (unit, period): (UnitId, Period),
+) -> Option<dondoc_core::calendar::Due> {
+    let day = books.day_of(period);
+    let level = books.units.get(unit)?.kind_on(day).and_then(Kind::level);
+    let level = match level {
+        Some(dondoc_core::unit::Level::Commune) => Level::Commune,
+        _ => Level::Province,
+    };
+    let calendar: &Calendar = crate::completeness::calendar()?;
+    form.deadline(level, period)?.due(period, form.closing, calendar).ok().flatten()
+}
+
+impl From<&Column> for ColumnView {
+    fn from(it: &Column) -> Self {
+        Self { number: it.number.clone(), title: (&it.title).into(), shows: it.shows }
+    }
+}
