@@ -108,8 +108,12 @@ fn name(entry: &[u8]) -> String {
 fn fat(bytes: &[u8], sector: usize) -> Option<Vec<u32>> {
     let mut parts: Vec<u32> = numbers(bytes.get(0x4c..0x200)?);
     let mut next = number(bytes, 0x44)?;
-    // The list of the table's sectors goes on in a chain of its own, the last number of each leading to the next.
-    while next < LAST && parts.len() <= bytes.len() / sector {
+    // The list of the table's sectors goes on in a chain of its own, the last number of each leading to the next; one that
+    // is longer than the file comes back to itself.
+    for _ in 0..=bytes.len() / sector {
+        if next >= LAST {
+            break;
+        }
         let mut more = numbers(at_sector(bytes, next, sector)?);
         next = more.pop()?;
         parts.extend(more);
@@ -126,8 +130,9 @@ fn fat(bytes: &[u8], sector: usize) -> Option<Vec<u32>> {
 
 fn at_sector(bytes: &[u8], number: u32, sector: usize) -> Option<&[u8]> {
     let start = usize::try_from(number).ok()?.checked_add(1)?.checked_mul(sector)?;
-    // The last sector of a file may be cut short.
-    bytes.get(start..bytes.len().min(start.checked_add(sector)?))
+    // The last sector of a file may be cut short, but not to nothing: chains must grow.
+    let part = bytes.get(start..bytes.len().min(start.checked_add(sector)?))?;
+    (!part.is_empty()).then_some(part)
 }
 
 fn chain(bytes: &[u8], table: &[u32], start: u32, sector: usize) -> Option<Vec<u8>> {
@@ -149,8 +154,9 @@ fn small_chain(small: &[u8], table: &[u32], start: u32) -> Option<Vec<u8>> {
     let mut next = start;
     while next < LAST {
         let at = usize::try_from(next).ok()?;
-        stream.extend_from_slice(small.get(at * SMALL..small.len().min((at + 1) * SMALL))?);
-        if stream.len() > small.len() {
+        let part = small.get(at * SMALL..small.len().min((at + 1) * SMALL))?;
+        stream.extend_from_slice(part);
+        if part.is_empty() || stream.len() > small.len() {
             return None;
         }
         next = *table.get(at)?;

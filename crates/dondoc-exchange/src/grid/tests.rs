@@ -133,6 +133,18 @@ fn alike(ours: &Cell, theirs: &Cell) -> bool {
 }
 
 #[test]
+fn a_chain_that_comes_back_to_itself_ends() {
+    // A header, and one sector that is its own successor in every table, whole and cut short.
+    for n_bytes in [1024, 516, 513, 512] {
+        let mut bytes = vec![0_u8; 1024];
+        bytes[..4].copy_from_slice(&[0xd0, 0xcf, 0x11, 0xe0]);
+        bytes[0x1e] = 9;
+        bytes.truncate(n_bytes);
+        assert!(matches!(open(&bytes, ALL), Err(Finding { fault: Fault::Broken { .. }, .. })));
+    }
+}
+
+#[test]
 fn numbers_shown_as_per_cent_are_known() {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();

@@ -64,4 +64,17 @@ proptest! {
         found.iter_mut().for_each(|it| it.source = Source::Derived);
         prop_assert_eq!(found, figures);
     }
+
+    #[test]
+    fn any_damage_is_answered(at in 0.0_f64..1.0, part in 0_usize..4, text in "[<>/a-zA-Z0-9=\" ]{0,12}", cut in 0_usize..40) {
+        let parts = [SHEET, "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"];
+        let (pack, bytes) = filled();
+        let damaged = with_part(&bytes, parts[part], |xml| {
+            let chars: Vec<char> = xml.chars().collect();
+            let at = (chars.len() as f64 * at) as usize;
+            let end = chars.len().min(at + cut);
+            chars[..at].iter().chain(&text.chars().collect::<Vec<_>>()).chain(&chars[end..]).collect()
+        });
+        let _ = read(&damaged, &paper(&pack), &current());
+    }
 }
