@@ -73,6 +73,16 @@ impl Printer<'_> {
         pick(self.language, &text.vi, &text.en)
     }
 
+    /// The name of an option of an indicator; of two breakdowns both names.
+    fn option(&self, indicator: &Indicator, code: &str) -> String {
+        let breakdowns = indicator.breakdowns.iter().filter_map(|it| self.pack.breakdown(it));
+        let names = code.split('+').zip(breakdowns).map(|(code, breakdown)| {
+            let option = breakdown.options.iter().find(|it| it.code == code);
+            option.map_or(code, |it| self.said(&it.name))
+        });
+        names.collect::<Vec<_>>().join(", ")
+    }
+
     fn pack(&self, out: &mut impl Write) -> anyhow::Result<()> {
         let head = &self.pack.pack;
         let version = pick(self.language, "phiên bản", "version");
@@ -138,7 +148,8 @@ impl Printer<'_> {
         )?;
         line("kỳ báo cáo", "reported", words::frequencies(&it.every, language))?;
         line("cấp báo cáo", "level", words::level(it.level, language).into())?;
-        line("phân tổ", "options", self.pack.options(it).join(", "))?;
+        let options = self.pack.options(it).into_iter().map(|code| self.option(it, &code));
+        line("phân tổ", "options", options.collect::<Vec<_>>().join("; "))?;
         let target = it.target.as_ref().map(|it| self.said(it).to_owned());
         line("chỉ tiêu giao", "target", target.unwrap_or_default())?;
         let counted = it.counted.iter().map(|it| it.register.clone());
@@ -171,11 +182,12 @@ impl Printer<'_> {
         }
         for row in &it.rows {
             let indicator = row.indicator.as_deref().and_then(|it| self.pack.indicator(it));
-            let option = row.option.as_deref().map(|it| format!(" · {it}")).unwrap_or_default();
+            let option = indicator.zip(row.option.as_deref());
+            let option = option.map(|(it, code)| format!("– {}", self.option(it, code)));
             let name = row.title.as_ref().or(indicator.map(|it| &it.name));
+            let name = option.or(name.map(|it| self.said(it).to_owned())).unwrap_or_default();
             let code = row.indicator.as_deref().unwrap_or_default();
-            let name = name.map(|it| self.said(it)).unwrap_or_default();
-            writeln!(out, "  {:<8} {name}{option}  {code}", row.number)?;
+            writeln!(out, "  {:<8} {name}  {code}", row.number)?;
         }
         Ok(())
     }
