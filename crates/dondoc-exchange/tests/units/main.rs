@@ -9,5 +9,6 @@
 mod doubts;
 mod own_format;
 mod real;
+mod rough;
 mod source;
 mod sums;

@@ -65,13 +65,20 @@ fn holders<'u>(units: &'u Units, code: &str) -> Vec<(&'u Unit, &'u Span<String>)
     holders
 }
 
-/// Where its figures of its last day lie today, by people.
-fn shares(units: &Units, unit: &Unit, today: Date) -> Option<Vec<(String, String)>> {
+/// Where its figures of its last day lie today, by people; where these are not known the parts count the same.
+fn shares(
+    units: &Units,
+    unit: &Unit,
+    today: Date,
+    language: Language,
+) -> Option<Vec<(String, String)>> {
     let last = unit.life().last_day()?;
     let shares = units.shares(unit.id(), last, today, Weight::Population).ok()?;
     let say = |it: &dondoc_core::unit::Share| {
         let sign = if it.estimated { "≈ " } else { "" };
-        (named(units, it.unit, today), format!("{sign}{}/{}", it.numerator, it.denominator))
+        let equally = pick(language, " (chia đều: chưa có dân số)", " (equally: people not known)");
+        let why = if it.fell_back { equally } else { "" };
+        (named(units, it.unit, today), format!("{sign}{}/{}{why}", it.numerator, it.denominator))
     };
     Some(shares.iter().map(say).collect())
 }
@@ -86,7 +93,8 @@ fn write_words(
     let today = today();
     let name = named(units, unit.id(), today);
     let place = place(units, unit.id(), Line::State, today);
-    writeln!(out, "{} · {}", printable(&name), printable(&place))?;
+    let joint = if place.is_empty() { "" } else { " · " };
+    writeln!(out, "{}{joint}{}", printable(&name), printable(&place))?;
     writeln!(out, "  {}: {}", say("có", "there"), stretch(unit.life(), language))?;
     for span in unit.names().iter().filter(|_| unit.names().len() > 1) {
         let words = stretch(span.validity, language);
@@ -115,7 +123,7 @@ fn write_words(
     let tables = Tables::for_standard_output(language);
     let heads = [say("Ngày", "Day"), say("Việc", "What"), say("Nguồn", "Source")];
     tables.write_table(out, say("Thay đổi", "Changes"), &heads, rows)?;
-    if let Some(shares) = shares(units, unit, today) {
+    if let Some(shares) = shares(units, unit, today, language) {
         let rows: Vec<Vec<String>> =
             shares.into_iter().map(|(unit, share)| vec![unit, share]).collect();
         let heads = [say("Đơn vị", "Unit"), say("Phần (theo dân số)", "Share (by people)")];

@@ -94,12 +94,13 @@ fn tell_of_others(units: &Units, asked: &str, on: Date, found: &[UnitId], langua
         let spans = unit.codes().iter().filter(|it| it.value == asked.trim());
         let when = spans.map(|it| it.validity).next().unwrap_or(unit.life());
         let words = pick(language, "vào thời gian khác", "at another time");
-        tell(&format!(
-            "{words}: {} · {} · {}",
+        let parts = [
             named(units, unit.id(), when.last_day().unwrap_or(on)),
             place(units, unit.id(), Line::State, on),
-            stretch(when, language)
-        ));
+            stretch(when, language),
+        ];
+        let parts: Vec<String> = parts.into_iter().filter(|it| !it.is_empty()).collect();
+        tell(&format!("{words}: {}", parts.join(" · ")));
     }
 }
 
