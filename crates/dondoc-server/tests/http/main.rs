@@ -7,5 +7,7 @@ mod client;
 mod deciding;
 mod describing;
 mod guarding;
+mod province;
+mod reporting;
 mod server;
 mod uploading;
