@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use dondoc_core::{
+    aggregation::Aggregation,
     figure::{Content, Figure, Series, Source},
     finding::{Fault, Finding, Place},
     pack::{Indicator, Level},
@@ -120,7 +121,10 @@ fn of_figure(
         Content::Ratio { .. } if indicator.ratio.is_none() => {
             Some(Fault::NotANumber { text: parts(figure) })
         }
-        Content::Value(it) if it < 0 => Some(Fault::Negative),
+        // What is counted is never below zero; rates and balances, which are not added up, may be.
+        Content::Value(it) if it < 0 && indicator.over_units == Aggregation::Sum => {
+            Some(Fault::Negative)
+        }
         Content::Ratio { numerator, denominator } if numerator < 0 || denominator < 0 => {
             Some(Fault::Negative)
         }

@@ -9,10 +9,13 @@ use dondoc_core::problem::Language;
 use crate::commands::add::AddArgs;
 use crate::commands::audit::AuditArgs;
 use crate::commands::citations::CitationsArgs;
+use crate::commands::figures::FiguresArgs;
+use crate::commands::form::FormArgs;
 use crate::commands::fsck::FsckArgs;
 use crate::commands::move_store::MoveArgs;
 use crate::commands::packs::PacksArgs;
 use crate::commands::read::ReadArgs;
+use crate::commands::registers::RegistersArgs;
 use crate::commands::search::SearchArgs;
 use crate::commands::serve::ServeArgs;
 use crate::commands::total::TotalArgs;
@@ -77,6 +80,15 @@ pub(crate) enum Command {
     /// Đơn vị qua các thời kỳ: nạp, xem, lịch sử, kiểm tra (units over time)
     #[command(override_usage = "dondoc units <load|show|history|check> [TÙY CHỌN]")]
     Units(UnitsArgs),
+    /// Số liệu: nạp từ tệp, xuất ra tệp (figures in and out)
+    #[command(override_usage = "dondoc figures <load|export> [TÙY CHỌN]")]
+    Figures(FiguresArgs),
+    /// Biểu mẫu Excel: xuất để điền, đọc lại (forms as workbooks)
+    #[command(override_usage = "dondoc form <out|in> [TÙY CHỌN]")]
+    Form(FormArgs),
+    /// Sổ theo dõi: ghi và xem bản ghi (registers)
+    #[command(override_usage = "dondoc registers <add|list> [TÙY CHỌN]")]
+    Registers(RegistersArgs),
     /// Số tổng hợp của một chỉ tiêu, kèm số còn thiếu, số ước (a total)
     #[command(override_usage = "dondoc total CHỈ TIÊU --unit ĐƠN VỊ --period KỲ [TÙY CHỌN]")]
     Total(TotalArgs),

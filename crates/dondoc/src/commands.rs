@@ -3,10 +3,13 @@
 pub(crate) mod add;
 pub(crate) mod audit;
 pub(crate) mod citations;
+pub(crate) mod figures;
+pub(crate) mod form;
 pub(crate) mod fsck;
 pub(crate) mod move_store;
 pub(crate) mod packs;
 pub(crate) mod read;
+pub(crate) mod registers;
 pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod total;

@@ -9,6 +9,8 @@ use crate::commands::add::take_in;
 use crate::inputs::Input;
 use crate::words::tell_problem;
 
+pub(crate) mod figures;
+
 #[derive(RustEmbed)]
 #[folder = "../../testdata/province"]
 struct Province;

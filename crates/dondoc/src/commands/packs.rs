@@ -1,5 +1,6 @@
 //! `dondoc packs`: programme packs, those that come with the program and those of one's own.
 
+pub(crate) mod adopt;
 mod check;
 mod shipped;
 mod show;
@@ -35,6 +36,12 @@ enum PacksCommand {
     /// Xem một gói, hoặc một chỉ tiêu, sổ, biểu của gói (show)
     #[command(override_usage = "dondoc packs show [TÙY CHỌN] GÓI [MÃ]")]
     Show(show::ShowArgs),
+    /// Đưa gói vào dùng; từ đó nhận số liệu của gói (use)
+    #[command(override_usage = "dondoc packs use GÓI [TÙY CHỌN]")]
+    Use(adopt::UseArgs),
+    /// Ghi nhận văn bản cho phép dùng một chỉ tiêu phải xác nhận (confirm)
+    #[command(override_usage = "dondoc packs confirm MÃ --basis VĂN BẢN [TÙY CHỌN]")]
+    Confirm(adopt::ConfirmArgs),
 }
 
 /// Does what was asked.
@@ -46,6 +53,8 @@ pub(crate) fn run(args: &PacksArgs, language: Language) -> anyhow::Result<Done> 
     match &args.command {
         PacksCommand::Check(args) => check::run(args, language),
         PacksCommand::Show(args) => show::run(args, language),
+        PacksCommand::Use(args) => adopt::run_use(args, language),
+        PacksCommand::Confirm(args) => adopt::run_confirm(args, language),
     }
 }
 

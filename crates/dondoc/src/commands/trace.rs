@@ -15,6 +15,7 @@ use dondoc_store::{documents, registers};
 use serde_json::json;
 
 use crate::Done;
+use crate::commands::registers::written;
 use crate::quantity;
 use crate::question::{Asked, QuestionArgs, told, unit_name};
 use crate::words::{pick, printable, tell};
@@ -282,16 +283,24 @@ impl Asked {
                 let mut lines = Vec::new();
                 for id in entries {
                     let Some(entry) = store.read(|tx| registers::get(tx, *id))? else { continue };
-                    let fields: Vec<String> =
-                        entry.now.fields.iter().map(|(key, it)| format!("{key} {it}")).collect();
-                    let day = crate::table::written(entry.now.occurred_on);
+                    let shown = self.entry_words(&entry, language)?;
                     let word = pick(language, "bản ghi", "entry");
-                    lines.push(printable(&format!("{word} {id}, {day}: {}", fields.join(", "))));
+                    lines.push(printable(&format!("{word} {id}: {shown}")));
                 }
                 Ok(lines)
             }
             _ => Ok(Vec::new()),
         }
+    }
+
+    /// What an entry says, by the names of its register's fields.
+    fn entry_words(&self, entry: &registers::Entry, language: Language) -> anyhow::Result<String> {
+        let fields = dondoc_ledger::register::from_json(&entry.now.fields)?;
+        Ok(self.ledger.look(|books| {
+            let pack = books.programmes.pack(&entry.pack);
+            let register = pack.and_then(|it| it.register(&entry.register));
+            register.map(|it| written(it, &fields, language)).unwrap_or_default()
+        }))
     }
 
     fn trace_json(
