@@ -16,7 +16,7 @@ import time
 import numpy as np
 
 NOTHING = np.iinfo(np.int64).min
-BUDGET_S = 8
+BUDGET_S = 4
 """How long one question may be repeated."""
 
 PLAIN = {
@@ -282,7 +282,7 @@ class Postgres(Engine):
         import psycopg
 
         socket = sys.argv[3]
-        name = type(self).__name__.lower()
+        name = f"bench_{type(self).__name__.lower()}"
         with psycopg.connect(f"host={socket} user=postgres dbname=postgres", autocommit=True) as admin:
             admin.execute(f"CREATE DATABASE {name}")
         self.connection = psycopg.connect(f"host={socket} user=postgres dbname={name}", autocommit=True)

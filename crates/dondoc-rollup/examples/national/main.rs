@@ -71,6 +71,13 @@ fn kilobytes(name: &str) -> f64 {
     line.split_whitespace().nth(1).and_then(|it| it.parse().ok()).unwrap_or_default()
 }
 
+/// Seconds that this process was on a processor so far, by `/proc/self/schedstat`; on a busy machine less than the clock says.
+fn cpu_seconds() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
+    let nanoseconds = status.split_whitespace().next().and_then(|it| it.parse::<f64>().ok());
+    nanoseconds.unwrap_or_default() / 1e9
+}
+
 /// Median time of a call, in microseconds; each sample is long enough for the clock, and so
 /// short that most are not interrupted on a busy machine.
 fn median(mut work: impl FnMut()) -> f64 {
@@ -97,10 +104,18 @@ fn median(mut work: impl FnMut()) -> f64 {
 fn measure(country: &Country, folder: &Path) -> Result<(), Box<dyn Error>> {
     let asked = Asked::new(country, 0);
     let mut bench = Bench::new(country);
-    let start = Instant::now();
+    let (start, cpu) = (Instant::now(), cpu_seconds());
     let (n_figures, before) = columns::load(&mut bench, &asked, folder)?;
     let seconds = start.elapsed().as_secs_f64();
-    say("load", &[("n_figures", n_figures as f64), ("s", seconds), ("rss_kb", kilobytes("VmRSS"))]);
+    say(
+        "load",
+        &[
+            ("n_figures", n_figures as f64),
+            ("s", seconds),
+            ("cpu_s", cpu_seconds() - cpu),
+            ("rss_kb", kilobytes("VmRSS")),
+        ],
+    );
     write_answers(&mut bench, &asked, before, folder)?;
     let start = Instant::now();
     let path = folder.join("snapshot.bin");
@@ -213,18 +228,21 @@ fn writes(
 /// A start from the snapshot: from opening the file to the first answer.
 fn start(country: &Country, folder: &Path) -> Result<(), Box<dyn Error>> {
     let asked = Asked::new(country, 0);
-    let start = Instant::now();
+    let (start, cpu) = (Instant::now(), cpu_seconds());
     let mut bench = Bench::new(country);
     let mut file = BufReader::with_capacity(1 << 16, File::open(folder.join("snapshot.bin"))?);
     let (totals, block) = bench.totals.read_snapshot(&mut file)?;
     bench.totals = totals;
     let mut out = Vec::new();
     bench.q3(&asked, &mut out);
-    let seconds = start.elapsed().as_secs_f64();
+    let (seconds, cpu) = (start.elapsed().as_secs_f64(), cpu_seconds() - cpu);
     let is_same =
         bytes(&out) == std::fs::read(folder.join("answer-q3.bin"))? && block == LAST_BLOCK;
     let (rss, peak) = (kilobytes("VmRSS"), kilobytes("VmHWM"));
     let same = f64::from(u8::from(is_same));
-    say("start", &[("s", seconds), ("rss_kb", rss), ("peak_kb", peak), ("same", same)]);
+    say(
+        "start",
+        &[("s", seconds), ("cpu_s", cpu), ("rss_kb", rss), ("peak_kb", peak), ("same", same)],
+    );
     if is_same { Ok(()) } else { Err("the snapshot answers otherwise".into()) }
 }
