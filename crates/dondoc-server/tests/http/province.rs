@@ -55,9 +55,8 @@ impl Province {
             return None;
         }
         let joint = if server.contains('?') { '&' } else { '?' };
-        let place = Location::from(
-            format!("{server}{joint}options=-c%20search_path%3D{name}").as_str(),
-        );
+        let place =
+            Location::from(format!("{server}{joint}options=-c%20search_path%3D{name}").as_str());
         Some(Self::at(place, Some((server, name)), tempfile::tempdir().unwrap()))
     }
 
@@ -110,7 +109,10 @@ pub(crate) fn usual(courses: &str, can: &str, asked: &str) -> Value {
 }
 
 /// The totals of a store, kept in a file and read back.
-pub(crate) fn restarted(place: &Location, snapshot: &Path) -> (Ledger, dondoc_ledger::start::Start) {
+pub(crate) fn restarted(
+    place: &Location,
+    snapshot: &Path,
+) -> (Ledger, dondoc_ledger::start::Start) {
     let store = Store::open(place.clone(), clock()).unwrap();
     let today = dondoc_server::today(clock());
     Ledger::open_from(Arc::new(store), today, snapshot).unwrap()
@@ -118,7 +120,8 @@ pub(crate) fn restarted(place: &Location, snapshot: &Path) -> (Ledger, dondoc_le
 
 fn fill(store: &Store) {
     let by = By { actor: "quản trị".to_owned(), at: clock() };
-    let on = |unit, when, what| Change { unit: UnitId(unit), when, what, source: "mẫu".to_owned() };
+    let on =
+        |unit, when, what| Change { unit: UnitId(unit), when, what, source: "mẫu".to_owned() };
     let found = |unit, kind, name: &str, parent: Option<u32>| {
         let what = What::Found {
             kind,
@@ -151,9 +154,7 @@ fn fill(store: &Store) {
 
 fn pack() -> Value {
     let text = |it: &str| json!({ "vi": it, "en": it });
-    let column = |number: &str, shows: &str| {
-        json!({ "number": number, "title": text(shows), "shows": shows })
-    };
+    let column = |number: &str, shows: &str| json!({ "number": number, "title": text(shows), "shows": shows });
     json!({
         "pack": { "code": "LG", "name": text("Lam Giang"), "version": 1, "valid_from": "2020-01-01" },
         "indicators": [

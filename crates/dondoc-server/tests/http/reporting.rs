@@ -2,9 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::province::{
-    BINH_AN, BINH_MINH, DONG_KHE, LAM_GIANG, Province, restarted, sent, usual,
-};
+use crate::province::{BINH_AN, BINH_MINH, DONG_KHE, LAM_GIANG, Province, restarted, sent, usual};
 
 /// From the form to the total, and back to the cell.
 fn a_report_goes_all_the_way(province: &Province) {
@@ -26,7 +24,10 @@ fn a_report_goes_all_the_way(province: &Province) {
     let state = || province.minh.get(&format!("/api/reports/{id}")).json();
     let version = state()["version"].clone();
     assert_eq!(step(&province.lan, "approve", json!({ "version": version })).code(), "own_work");
-    assert_eq!(step(&province.minh, "return", json!({ "version": version })).code(), "reason_missing");
+    assert_eq!(
+        step(&province.minh, "return", json!({ "version": version })).code(),
+        "reason_missing"
+    );
     let note = json!([{ "row": "1", "column": "1", "words": "xem lại số lớp" }]);
     let returned = step(&province.minh, "return", json!({ "version": version, "notes": note }));
     assert_eq!(returned.json()["state"], "returned");
@@ -36,7 +37,10 @@ fn a_report_goes_all_the_way(province: &Province) {
     assert_eq!(province.total("indicator=LG.01&unit=1&period=2026-09"), 16);
     let version = state()["version"].clone();
     let approved = step(&province.minh, "approve", json!({ "version": version })).json();
-    assert_eq!((&approved["state"], &approved["approved_by"]), (&json!("approved"), &json!("Minh")));
+    assert_eq!(
+        (&approved["state"], &approved["approved_by"]),
+        (&json!("approved"), &json!("Minh"))
+    );
     let steps = state()["steps"].clone();
     let taken: Vec<&str> =
         steps.as_array().unwrap().iter().map(|it| it["step"].as_str().unwrap()).collect();
@@ -47,7 +51,10 @@ fn a_report_goes_all_the_way(province: &Province) {
     let versions = province.minh.get(&format!("/api/figures/versions?{asked}")).json();
     let now = &versions["items"][0];
     assert_eq!(now["figure"]["amount"]["value"], "11");
-    assert_eq!(now["source"], json!({ "kind": "form", "form": "B01-XA", "row": "1", "column": "1" }));
+    assert_eq!(
+        now["source"],
+        json!({ "kind": "form", "form": "B01-XA", "row": "1", "column": "1" })
+    );
     assert_eq!((&now["report"], &now["is_in_force"]), (&json!(id), &json!(true)));
     assert_eq!(versions["items"][1]["figure"]["amount"]["value"], "12");
 }
@@ -129,13 +136,23 @@ fn bad_figures_are_refused_with_place_and_remedy_and_nothing_is_kept() {
     assert_eq!(listed["items"], json!([]));
     let float = json!([{ "row": "1", "column": "1", "value": 1.5 }]);
     assert_eq!(province.hand_in(BINH_AN, "2026-09", &float).code(), "bad_request");
-    assert_eq!(province.lan.post("/api/reports", &json!({ "form": "NO", "unit": 2, "period": "2026-09", "figures": [] })).code(), "not_found");
+    assert_eq!(
+        province
+            .lan
+            .post(
+                "/api/reports",
+                &json!({ "form": "NO", "unit": 2, "period": "2026-09", "figures": [] })
+            )
+            .code(),
+        "not_found"
+    );
 }
 
 #[test]
 fn a_warning_that_is_answered_goes_through() {
     let province = Province::new();
-    let mut body = sent(BINH_AN, "2026-09", &json!([{ "row": "1", "column": "1", "value": "900" }]));
+    let mut body =
+        sent(BINH_AN, "2026-09", &json!([{ "row": "1", "column": "1", "value": "900" }]));
     body["notes"] = json!([{ "about": "R-01", "words": "chiến dịch mùa hè" }]);
     let answer = province.lan.post("/api/reports", &body);
     assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
@@ -200,7 +217,9 @@ fn a_merged_commune_counts_where_it_was_then_and_where_it_is_now() {
     assert_eq!(of(BINH_AN, ""), 7);
     assert_eq!(of(BINH_AN, "&view=as_now"), 10);
     assert_eq!(of(LAM_GIANG, ""), of(LAM_GIANG, "&view=as_now"));
-    let gone = province.minh.get(&format!("/api/totals?indicator=LG.01&unit={BINH_MINH}&period=2025-05&view=as_now"));
+    let gone = province
+        .minh
+        .get(&format!("/api/totals?indicator=LG.01&unit={BINH_MINH}&period=2025-05&view=as_now"));
     assert_eq!(gone.json()["why"], json!([{ "at": 0, "reason": "not_in_tree" }]));
 }
 
@@ -216,7 +235,10 @@ fn a_total_says_what_it_is_made_of_and_what_it_lacks() {
     assert_eq!(made["parts"][0]["name"], "Xã Bình An");
     assert_eq!(made["gaps"][0]["name"], "Xã Đông Khê");
     let none = province.minh.get("/api/totals?indicator=LG.01&unit=1&period=2026-08").json();
-    assert_eq!((&none["values"], &none["why"][0]["reason"]), (&json!([null]), &json!("nothing_reported")));
+    assert_eq!(
+        (&none["values"], &none["why"][0]["reason"]),
+        (&json!([null]), &json!("nothing_reported"))
+    );
     assert_eq!(none["counts"]["n_missing"], json!([2]));
 }
 
@@ -226,8 +248,12 @@ fn a_table_without_counts_has_the_values_of_the_one_with_them() {
     province.hand_in(BINH_AN, "2026-08", &usual("12", "30", "40"));
     province.hand_in(BINH_AN, "2026-09", &usual("1", "3", "4"));
     province.hand_in(DONG_KHE, "2026-09", &usual("5", "0", "9"));
-    let asked = "/api/totals?indicator=LG.01,LG.02,LG.03&unit=1,2,3&period=2026-08,2026-09,2026-Q3,2026-01";
-    let (all, few) = (province.minh.get(asked).json(), province.minh.get(&format!("{asked}&counts=reported")).json());
+    let asked =
+        "/api/totals?indicator=LG.01,LG.02,LG.03&unit=1,2,3&period=2026-08,2026-09,2026-Q3,2026-01";
+    let (all, few) = (
+        province.minh.get(asked).json(),
+        province.minh.get(&format!("{asked}&counts=reported")).json(),
+    );
     for list in ["values", "denominators", "n_reported", "units", "periods", "series"] {
         assert_eq!(all[list], few[list], "{list}");
     }
@@ -249,7 +275,10 @@ fn a_form_shows_what_stands_in_it_and_beside_it() {
     assert_eq!(cells[0]["figure"]["amount"]["value"], "14");
     assert_eq!(cells[3]["figure"]["amount"]["value"], "12");
     let complete = province.lan.get("/api/completeness?form=B01-XA&period=2026-09").json();
-    assert_eq!((&complete["total"]["n_due"], &complete["total"]["n_received"]), (&json!(2), &json!(1)));
+    assert_eq!(
+        (&complete["total"]["n_due"], &complete["total"]["n_received"]),
+        (&json!(2), &json!(1))
+    );
     assert_eq!(complete["items"][0]["state"], "submitted");
 }
 
@@ -259,10 +288,14 @@ fn a_table_goes_out_and_comes_back_in_as_it_was() {
     province.hand_in(BINH_AN, "2026-09", &usual("12", "30", "40"));
     let other = Province::new();
     for format in ["csv", "dhis2", "adx"] {
-        let out = province.lan.get(&format!("/api/figures/export?format={format}&period=2026-09&under=1"));
+        let out = province
+            .lan
+            .get(&format!("/api/figures/export?format={format}&period=2026-09&under=1"));
         assert_eq!(out.status, 200, "{format}");
         let import = |dry_run: bool| {
-            let line = format!("POST /api/figures/import?format={format}&file=a.{format}&dry_run={dry_run}");
+            let line = format!(
+                "POST /api/figures/import?format={format}&file=a.{format}&dry_run={dry_run}"
+            );
             other.lan.send(&line, &[("Content-Type", "application/octet-stream")], &out.body).json()
         };
         let (trial, before) = (import(true), other.n_blocks());
@@ -314,7 +347,10 @@ fn units_are_found_without_accents_and_know_their_history() {
     let children = province.lan.get("/api/units?under=1").json();
     assert_eq!(children["items"].as_array().unwrap().len(), 2);
     let gone = province.lan.get(&format!("/api/units/{BINH_MINH}")).json();
-    assert_eq!((&gone["last_day"], &gone["successors"][0]["id"]), (&json!("2025-06-30"), &json!(BINH_AN)));
+    assert_eq!(
+        (&gone["last_day"], &gone["successors"][0]["id"]),
+        (&json!("2025-06-30"), &json!(BINH_AN))
+    );
     let now = province.lan.get(&format!("/api/units/{BINH_AN}")).json();
     assert_eq!(now["predecessors"][0]["name"], "Xã Bình Minh");
     assert_eq!(province.lan.get("/api/units/99").code(), "not_found");
@@ -333,11 +369,13 @@ fn a_snapshot_is_taken_only_where_it_fits() {
     assert_eq!(ledger.keep_snapshot(&path).unwrap().0, 1);
     province.hand_in(DONG_KHE, "2026-09", &usual("5", "10", "60"));
     let same = |one: &dondoc_ledger::Ledger, other: &dondoc_ledger::Ledger| {
-        let digest = |it: &dondoc_ledger::Ledger| it.look(|books| {
-            let mut bytes = Vec::new();
-            books.totals.write_snapshot(books.last.0, &mut bytes).unwrap();
-            bytes
-        });
+        let digest = |it: &dondoc_ledger::Ledger| {
+            it.look(|books| {
+                let mut bytes = Vec::new();
+                books.totals.write_snapshot(books.last.0, &mut bytes).unwrap();
+                bytes
+            })
+        };
         digest(one) == digest(other)
     };
     let (from_file, start) = restarted(&province.place, &path);
