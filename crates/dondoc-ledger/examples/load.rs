@@ -3,7 +3,6 @@
 //! `load FOLDER MONTHS`: 12 months are about 7.2 million figures of 3,321 communes and 300 indicators, 120 are 72 million.
 //! One line of JSON for each thing measured; `bench/load.md` has them with their machine.
 
-#![expect(clippy::disallowed_methods, reason = "a benchmark has files and a clock")]
 #![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes are known here")]
 #![allow(dead_code, reason = "the made-up country is that of the benchmark of totals")]
 
