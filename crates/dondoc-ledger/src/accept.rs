@@ -78,7 +78,7 @@ impl Ledger {
             let is_locked = crate::lock::is_locked(books, &locks, batch);
             check(books, batch, Circumstances { today, is_locked })
         });
-        findings.extend(self.overrides(batch, today)?);
+        findings.extend(self.overrides(batch)?);
         if findings.iter().any(|it| it.severity() == Severity::Error) {
             return Err(LedgerError::Findings(findings));
         }

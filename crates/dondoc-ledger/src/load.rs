@@ -43,7 +43,7 @@ impl Ledger {
         let locks = self.store().read(locks::in_force)?;
         let mut overrides = Vec::new();
         for batch in batches {
-            overrides.extend(self.overrides(batch, today)?);
+            overrides.extend(self.overrides(batch)?);
         }
         let mut loaded = self.look(|books| {
             let mut loaded = Loaded { n_batches: batches.len(), ..Loaded::default() };

@@ -4,28 +4,31 @@
 //! are counted for the period of the entry's day; stocks (works in use at its end) for all periods from then until today.
 //! Of the frequencies at which an indicator may be reported the shortest is counted; longer periods are added up from it.
 
+mod recount;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use dondoc_core::{
     entry::{self, Entry, Fields},
-    figure::{Content, Figure, Qualifier, Series, Source, Status},
+    figure::{Content, Series},
     finding::{Fault, Finding, Place},
-    pack::{Closing, Frequency, Indicator, Pack, Register, Severity},
+    pack::{Indicator, Pack, Register, Severity},
     period::Period,
     unit::UnitId,
 };
 use dondoc_store::{
     By, Tx,
-    blocks::{self, BlockId, Origin},
-    registers::{self, EntryChange, EntryFilter, NewEntry},
+    blocks::{BlockId, Origin},
+    registers::{self, EntryChange, NewEntry},
     submissions::locks,
 };
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
+use self::recount::{Due, closing, entries};
 use crate::{
     books::Books,
-    check::{Batch, is_reported_by, placed, words},
+    check::{Batch, placed, words},
     error::LedgerError,
     ledger::{Kept, Ledger, action, append},
 };
@@ -66,15 +69,6 @@ pub struct Noted {
     pub blocks: Vec<BlockId>,
     /// What is unusual about it.
     pub findings: Vec<Finding>,
-}
-
-/// Which figures have to be counted anew.
-struct Due<'b> {
-    pack: &'b Pack,
-    register: &'b Register,
-    /// Whose, and the day of an entry.
-    days: BTreeSet<(UnitId, Date)>,
-    today: Date,
 }
 
 impl Ledger {
@@ -152,11 +146,7 @@ impl Ledger {
     }
 
     /// Figures of a batch that are not what their registers come to, each with what was counted.
-    pub(crate) fn overrides(
-        &self,
-        batch: &Batch,
-        today: Date,
-    ) -> Result<Vec<Finding>, LedgerError> {
+    pub(crate) fn overrides(&self, batch: &Batch) -> Result<Vec<Finding>, LedgerError> {
         let counted = |it: &Indicator| !it.counted.is_empty();
         let is_counted = self.look(|books| {
             batch.figures.iter().any(|(figure, _)| {
@@ -172,7 +162,7 @@ impl Ledger {
             for (figure, place) in &batch.figures {
                 let code = &figure.series.indicator;
                 if !counts.contains_key(code) {
-                    let found = self.count_now(tx, code, (batch.unit, batch.period), today)?;
+                    let found = self.count_now(tx, code, (batch.unit, batch.period))?;
                     counts.insert(code.clone(), found);
                 }
                 let same = |it: &&(Series, Content)| it.0 == figure.series;
@@ -192,7 +182,6 @@ impl Ledger {
         tx: &mut Tx<'_>,
         code: &str,
         (unit, period): (UnitId, Period),
-        today: Date,
     ) -> Result<Vec<(Series, Content)>, LedgerError> {
         let programmes = self.look(|books| std::sync::Arc::clone(&books.programmes));
         let (Some(pack), Some(indicator)) = (programmes.pack_of(code), programmes.indicator(code))
@@ -203,7 +192,7 @@ impl Ledger {
             return Ok(Vec::new());
         }
         let Some(days) = period.days(closing(pack, code)) else { return Ok(Vec::new()) };
-        let entries = entries(tx, pack, indicator, (unit, today))?;
+        let entries = entries(tx, pack, indicator, unit)?;
         let none: &[Entry] = &[];
         let of = |register: &str| entries.get(register).map_or(none, Vec::as_slice);
         let figures = entry::count(pack, indicator, days, &of).figures;
@@ -266,131 +255,6 @@ impl Ledger {
         }
         Ok(kept)
     }
-}
-
-impl<'b> Due<'b> {
-    /// The indicators that may have changed, by unit and period.
-    fn cells(&self, books: &Books) -> BTreeMap<(UnitId, Period), Vec<&'b Indicator>> {
-        let mut cells: BTreeMap<(UnitId, Period), Vec<&Indicator>> = BTreeMap::new();
-        let of_register = |it: &&Indicator| {
-            it.counted.iter().any(|rule| rule.register == self.register.code)
-                && books.programmes.is_on(it)
-        };
-        for indicator in self.pack.indicators.iter().filter(of_register) {
-            let Some(frequency) = shortest(indicator) else { continue };
-            let closing = closing(self.pack, &indicator.code);
-            let is_stock = indicator.counted.iter().any(|it| it.standing);
-            for (unit, day) in &self.days {
-                let first = Period::of_day(*day, frequency, closing);
-                let now = Period::of_day(self.today, frequency, closing);
-                let all = std::iter::successors(first, |it| it.after());
-                let last = if is_stock { now.max(first) } else { first };
-                let periods = all.take_while(|it| Some(*it) <= last && Some(*it) <= now);
-                for period in periods {
-                    let is_closed = indicator.closed_on.is_some_and(|it| it < books.day_of(period));
-                    let reports = is_reported_by(books, (*unit, period), indicator.level);
-                    let cell = cells.entry((*unit, period)).or_default();
-                    if !is_closed && reports && !cell.iter().any(|it| it.code == indicator.code) {
-                        cell.push(indicator);
-                    }
-                }
-            }
-        }
-        cells
-    }
-
-    /// What an indicator now comes to, as far as that differs from the last version.
-    fn counted(
-        &self,
-        tx: &mut Tx<'_>,
-        indicator: &Indicator,
-        (unit, period): (UnitId, Period),
-    ) -> Result<Vec<Figure>, LedgerError> {
-        let Some(days) = period.days(closing(self.pack, &indicator.code)) else {
-            return Ok(Vec::new());
-        };
-        let entries = entries(tx, self.pack, indicator, (unit, self.today))?;
-        let none: &[Entry] = &[];
-        let of = |register: &str| entries.get(register).map_or(none, Vec::as_slice);
-        let counting = entry::count(self.pack, indicator, days, &of);
-        let mut figures: Vec<Figure> = counting
-            .figures
-            .into_iter()
-            .map(|it| figure(it.series, it.content, it.source))
-            .collect();
-        let mut last: BTreeMap<Series, Figure> = BTreeMap::new();
-        for block in blocks::of(tx, unit, period)? {
-            let own = block.figures().filter(|it| it.series.indicator == indicator.code);
-            last.extend(own.map(|it| (it.series.clone(), it)));
-        }
-        // What was counted and is not any more is not known to be zero: nobody has said that nothing occurred.
-        for (series, before) in &last {
-            let was_counted = matches!(before.source, Source::Register { .. })
-                && before.content != Content::NoFigure;
-            if was_counted && !figures.iter().any(|it| it.series == *series) {
-                let entries = Vec::new();
-                let source = Source::Register { register: self.register.code.clone(), entries };
-                figures.push(figure(series.clone(), Content::NoFigure, source));
-            }
-        }
-        figures.retain(|it| last.get(&it.series) != Some(it));
-        Ok(figures)
-    }
-}
-
-fn figure(series: Series, content: Content, source: Source) -> Figure {
-    let (qualifier, status) = (Qualifier::Exact, Status::Final);
-    Figure { series, content, qualifier, status, source, reason: None }
-}
-
-/// The entries of a unit that an indicator is counted from, by register.
-fn entries(
-    tx: &mut Tx<'_>,
-    pack: &Pack,
-    indicator: &Indicator,
-    (unit, _today): (UnitId, Date),
-) -> Result<BTreeMap<String, Vec<Entry>>, LedgerError> {
-    let mut found = BTreeMap::new();
-    for rule in &indicator.counted {
-        if found.contains_key(&rule.register) {
-            continue;
-        }
-        let filter = EntryFilter {
-            pack: &pack.pack.code,
-            register: &rule.register,
-            unit: Some(unit),
-            from: Date::constant(1, 1, 1),
-            to: Date::MAX,
-            withdrawn: false,
-        };
-        let mut entries = Vec::new();
-        for it in registers::list(tx, &filter)? {
-            entries.push(Entry { id: it.id, fields: from_json(&it.now.fields)? });
-        }
-        found.insert(rule.register.clone(), entries);
-    }
-    Ok(found)
-}
-
-/// The closing of the first form that asks for an indicator; Decree 09/2019 where none does.
-fn closing(pack: &Pack, indicator: &str) -> Closing {
-    let asks = |it: &&dondoc_core::pack::Form| {
-        it.rows.iter().any(|row| row.indicator.as_deref() == Some(indicator))
-    };
-    let own = pack.forms.iter().find(asks).map(|it| it.closing);
-    own.filter(|it| *it != Closing::OwnDates).unwrap_or(Closing::Decree09)
-}
-
-/// The shortest regular period that an indicator may be reported for.
-fn shortest(indicator: &Indicator) -> Option<Frequency> {
-    let order = [
-        Frequency::Month,
-        Frequency::Quarter,
-        Frequency::Half,
-        Frequency::NineMonths,
-        Frequency::Year,
-    ];
-    order.into_iter().find(|it| indicator.every.contains(it))
 }
 
 /// The days by which an entry counts, each with its unit.

@@ -81,7 +81,7 @@ impl Ledger {
             Ok(check(books, report.batch, Circumstances { today, is_locked }))
         })
         .and_then(|mut findings| {
-            findings.extend(self.overrides(report.batch, today)?);
+            findings.extend(self.overrides(report.batch)?);
             Ok(findings)
         })
     }

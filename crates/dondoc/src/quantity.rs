@@ -6,7 +6,7 @@ use dondoc_core::{
     period::Period,
     problem::Language,
 };
-use dondoc_rollup::value::{Value, percent_text};
+use dondoc_ledger::rollup::value::{Value, percent_text};
 
 use crate::words::pick;
 

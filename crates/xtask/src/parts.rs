@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 
 /// A program that the tests use if it is there.
 struct Part {
+    /// A program's name, or the whole path of another file that the package brings.
     program: &'static str,
     packages: &'static [&'static str],
     without: &'static str,
@@ -28,6 +29,16 @@ const PARTS: &[Part] = &[
         without: "old .doc files are refused",
     },
     Part {
+        program: "/usr/lib/libreoffice/program/libsclo.so",
+        packages: &["libreoffice-calc-nogui"],
+        without: "forms do not go through LibreOffice",
+    },
+    Part {
+        program: "/usr/lib/python3/dist-packages/uno.py",
+        packages: &["python3-uno"],
+        without: "forms do not go through LibreOffice",
+    },
+    Part {
         program: "chromium",
         packages: &["chromium", "fonts-liberation2"],
         without: "the page is not tested in a browser",
@@ -44,7 +55,7 @@ const PARTS: &[Part] = &[
     },
 ];
 
-/// Whether a program is on the path.
+/// Whether a program is on the path, or a file is where it should be.
 pub(crate) fn has(program: &str) -> bool {
     find(program).is_some()
 }

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use anyhow::{Context, anyhow};
 use clap::Subcommand;
 use dondoc_core::figure::{Figure, Qualifier, Series, Source, Status};
-use dondoc_core::finding::{Finding, Place};
+use dondoc_core::finding::Finding;
 use dondoc_core::pack::{Form, Pack, Severity};
 use dondoc_core::period::Period;
 use dondoc_core::problem::Language;
 use dondoc_core::unit::UnitId;
-use dondoc_exchange::workbook::{self, Beside, Paper};
+use dondoc_exchange::workbook::{self, Beside, Filled, Paper};
 use dondoc_ledger::report::NewReport;
 use dondoc_ledger::{Batch, Ledger, LedgerError};
 use serde_json::json;
@@ -235,58 +235,17 @@ fn take_in(args: &InArgs, language: Language) -> anyhow::Result<Done> {
     let bytes = std::fs::read(&args.file).with_context(|| place.clone())?;
     let current = opened.figures(Some(opened.period), language)?;
     let filled = workbook::read(&bytes, &opened.paper(language)?, &current);
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let said = |figure: Option<&Figure>| {
-        figure.map_or_else(
-            || pick(language, "trống", "blank").to_owned(),
-            |it| {
-                opened.ledger.look(|books| {
-                    books
-                        .programmes
-                        .indicator(&it.series.indicator)
-                        .map_or_else(String::new, |indicator| {
-                            quantity::content(indicator, it.content, language)
-                        })
-                })
-            },
-        )
-    };
-    if args.json {
-        let differences: Vec<_> = filled
-            .differences
-            .iter()
-            .map(|it| json!({"series": it.series, "old": it.old, "new": it.new, "place": it.place}))
-            .collect();
-        writeln!(out, "{}", json!({"differences": differences, "findings": filled.findings}))?;
-    } else {
-        for it in &filled.differences {
-            let cell = it.place.cell.as_deref().unwrap_or("–");
-            let option = it.series.option.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
-            let (old, new) = (said(it.old.as_ref()), said(it.new.as_ref()));
-            writeln!(
-                out,
-                "{}",
-                printable(&format!("{cell}  {}{option}: {old} → {new}", it.series.indicator))
-            )?;
-        }
-    }
-    out.flush()?;
+    show_differences(&opened, &filled, args.json, language)?;
     tell_findings(&place, &filled.findings, language);
+    let (n_cells, n_findings) = (filled.differences.len(), filled.findings.len());
     tell(&match language {
-        Language::Vietnamese => format!(
-            "{} ô khác số đang có, {} phát hiện",
-            filled.differences.len(),
-            filled.findings.len()
-        ),
-        Language::English => {
-            format!("{} cells differ, {} findings", filled.differences.len(), filled.findings.len())
-        }
+        Language::Vietnamese => format!("{n_cells} ô khác số đang có, {n_findings} phát hiện"),
+        Language::English => format!("{n_cells} cells differ, {n_findings} findings"),
     });
     if filled.has_errors() {
         return Ok(Done::Some);
     }
-    let figures: Vec<(Figure, Place)> =
-        filled.figures.into_iter().map(|it| (it.figure, it.place)).collect();
+    let figures = filled.figures.into_iter().map(|it| (it.figure, it.place)).collect();
     let batch = Batch { unit: opened.unit, period: opened.period, figures };
     let content = json!({"file": place});
     let report = NewReport {
@@ -296,25 +255,69 @@ fn take_in(args: &InArgs, language: Language) -> anyhow::Result<Done> {
         content: &content,
         notes: &[],
     };
-    if !args.save {
-        let findings =
-            opened.ledger.try_report(&report, today()).map_err(|err| told(err, language))?;
-        tell_findings(&place, &findings, language);
-        tell(pick(
-            language,
-            "chưa ghi gì; thêm --save để ghi",
-            "nothing was kept; add --save to keep it",
-        ));
-        return Ok(if findings.is_empty() { Done::All } else { Done::Some });
+    if args.save {
+        return keep(&opened.ledger, &report, &place, language);
     }
-    match opened.ledger.report(&report, (&by_this_user(), today())) {
+    let findings = opened.ledger.try_report(&report, today()).map_err(|err| told(err, language))?;
+    tell_findings(&place, &findings, language);
+    tell(pick(
+        language,
+        "chưa ghi gì; thêm --save để ghi",
+        "nothing was kept; add --save to keep it",
+    ));
+    Ok(if findings.is_empty() { Done::All } else { Done::Some })
+}
+
+/// Cell by cell, what stands in the file and is not in force.
+fn show_differences(
+    opened: &Opened,
+    filled: &Filled,
+    as_json: bool,
+    language: Language,
+) -> anyhow::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    if as_json {
+        let differences: Vec<_> = filled
+            .differences
+            .iter()
+            .map(|it| json!({"series": it.series, "old": it.old, "new": it.new, "place": it.place}))
+            .collect();
+        writeln!(out, "{}", json!({"differences": differences, "findings": filled.findings}))?;
+        return Ok(out.flush()?);
+    }
+    for it in &filled.differences {
+        let cell = it.place.cell.as_deref().unwrap_or("–");
+        let option = it.series.option.as_ref().map(|it| format!(" ({it})")).unwrap_or_default();
+        let said = |figure: Option<&Figure>| said(opened, figure, language);
+        let (old, new) = (said(it.old.as_ref()), said(it.new.as_ref()));
+        let line = format!("{cell}  {}{option}: {old} → {new}", it.series.indicator);
+        writeln!(out, "{}", printable(&line))?;
+    }
+    Ok(out.flush()?)
+}
+
+fn said(opened: &Opened, figure: Option<&Figure>, language: Language) -> String {
+    let Some(figure) = figure else { return pick(language, "trống", "blank").to_owned() };
+    opened.ledger.look(|books| {
+        let indicator = books.programmes.indicator(&figure.series.indicator);
+        indicator.map_or_else(String::new, |it| quantity::content(it, figure.content, language))
+    })
+}
+
+fn keep(
+    ledger: &Ledger,
+    report: &NewReport<'_>,
+    place: &str,
+    language: Language,
+) -> anyhow::Result<Done> {
+    match ledger.report(report, (&by_this_user(), today())) {
         Ok(reported) => {
             let receipt = &reported.receipt.number;
             tell(&format!("{} {receipt}", pick(language, "đã ghi; số biên nhận", "kept; receipt")));
             Ok(Done::All)
         }
         Err(LedgerError::Findings(findings)) => {
-            tell_findings(&place, &findings, language);
+            tell_findings(place, &findings, language);
             tell(pick(language, "không ghi gì", "nothing was kept"));
             Ok(Done::Some)
         }

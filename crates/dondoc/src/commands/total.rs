@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use dondoc_core::problem::Language;
 use dondoc_core::unit::{Line, UnitId, Weight};
+use dondoc_ledger::rollup::total::{Counts, Why};
+use dondoc_ledger::rollup::value::Value;
 use dondoc_ledger::{Answer, Question, Sight};
-use dondoc_rollup::total::{Counts, Why};
-use dondoc_rollup::value::Value;
 use dondoc_store::blocks::{self, BlockId};
 use serde_json::{Map, json};
 

@@ -1,0 +1,153 @@
+//! What has to be counted anew when entries of a register change, and what it comes to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dondoc_core::{
+    entry::{self, Entry},
+    figure::{Content, Figure, Qualifier, Series, Source, Status},
+    pack::{Closing, Frequency, Indicator, Pack, Register},
+    period::Period,
+    unit::UnitId,
+};
+use dondoc_store::{
+    Tx, blocks,
+    registers::{self, EntryFilter},
+};
+use jiff::civil::Date;
+
+use super::from_json;
+use crate::{books::Books, check::is_reported_by, error::LedgerError};
+
+/// Which figures have to be counted anew.
+pub(crate) struct Due<'b> {
+    pub(crate) pack: &'b Pack,
+    pub(crate) register: &'b Register,
+    /// Whose, and the day of an entry.
+    pub(crate) days: BTreeSet<(UnitId, Date)>,
+    pub(crate) today: Date,
+}
+
+impl<'b> Due<'b> {
+    /// The indicators that may have changed, by unit and period.
+    pub(crate) fn cells(&self, books: &Books) -> BTreeMap<(UnitId, Period), Vec<&'b Indicator>> {
+        let mut cells: BTreeMap<(UnitId, Period), Vec<&Indicator>> = BTreeMap::new();
+        let of_register = |it: &&Indicator| {
+            it.counted.iter().any(|rule| rule.register == self.register.code)
+                && books.programmes.is_on(it)
+        };
+        for indicator in self.pack.indicators.iter().filter(of_register) {
+            let Some(frequency) = shortest(indicator) else { continue };
+            let closing = closing(self.pack, &indicator.code);
+            let is_stock = indicator.counted.iter().any(|it| it.standing);
+            for (unit, day) in &self.days {
+                let first = Period::of_day(*day, frequency, closing);
+                let now = Period::of_day(self.today, frequency, closing);
+                let all = std::iter::successors(first, |it| it.after());
+                let last = if is_stock { now.max(first) } else { first };
+                let periods = all.take_while(|it| Some(*it) <= last && Some(*it) <= now);
+                for period in periods {
+                    let is_closed = indicator.closed_on.is_some_and(|it| it < books.day_of(period));
+                    let reports = is_reported_by(books, (*unit, period), indicator.level);
+                    let cell = cells.entry((*unit, period)).or_default();
+                    if !is_closed && reports && !cell.iter().any(|it| it.code == indicator.code) {
+                        cell.push(indicator);
+                    }
+                }
+            }
+        }
+        cells
+    }
+
+    /// What an indicator now comes to, as far as that differs from the last version.
+    pub(crate) fn counted(
+        &self,
+        tx: &mut Tx<'_>,
+        indicator: &Indicator,
+        (unit, period): (UnitId, Period),
+    ) -> Result<Vec<Figure>, LedgerError> {
+        let Some(days) = period.days(closing(self.pack, &indicator.code)) else {
+            return Ok(Vec::new());
+        };
+        let entries = entries(tx, self.pack, indicator, unit)?;
+        let none: &[Entry] = &[];
+        let of = |register: &str| entries.get(register).map_or(none, Vec::as_slice);
+        let counting = entry::count(self.pack, indicator, days, &of);
+        let mut figures: Vec<Figure> = counting
+            .figures
+            .into_iter()
+            .map(|it| figure(it.series, it.content, it.source))
+            .collect();
+        let mut last: BTreeMap<Series, Figure> = BTreeMap::new();
+        for block in blocks::of(tx, unit, period)? {
+            let own = block.figures().filter(|it| it.series.indicator == indicator.code);
+            last.extend(own.map(|it| (it.series.clone(), it)));
+        }
+        // What was counted and is not any more is not known to be zero: nobody has said that nothing occurred.
+        for (series, before) in &last {
+            let was_counted = matches!(before.source, Source::Register { .. })
+                && before.content != Content::NoFigure;
+            if was_counted && !figures.iter().any(|it| it.series == *series) {
+                let entries = Vec::new();
+                let source = Source::Register { register: self.register.code.clone(), entries };
+                figures.push(figure(series.clone(), Content::NoFigure, source));
+            }
+        }
+        figures.retain(|it| last.get(&it.series) != Some(it));
+        Ok(figures)
+    }
+}
+
+fn figure(series: Series, content: Content, source: Source) -> Figure {
+    let (qualifier, status) = (Qualifier::Exact, Status::Final);
+    Figure { series, content, qualifier, status, source, reason: None }
+}
+
+/// The entries of a unit that an indicator is counted from, by register.
+pub(super) fn entries(
+    tx: &mut Tx<'_>,
+    pack: &Pack,
+    indicator: &Indicator,
+    unit: UnitId,
+) -> Result<BTreeMap<String, Vec<Entry>>, LedgerError> {
+    let mut found = BTreeMap::new();
+    for rule in &indicator.counted {
+        if found.contains_key(&rule.register) {
+            continue;
+        }
+        let filter = EntryFilter {
+            pack: &pack.pack.code,
+            register: &rule.register,
+            unit: Some(unit),
+            from: Date::constant(1, 1, 1),
+            to: Date::MAX,
+            withdrawn: false,
+        };
+        let mut entries = Vec::new();
+        for it in registers::list(tx, &filter)? {
+            entries.push(Entry { id: it.id, fields: from_json(&it.now.fields)? });
+        }
+        found.insert(rule.register.clone(), entries);
+    }
+    Ok(found)
+}
+
+/// The closing of the first form that asks for an indicator; Decree 09/2019 where none does.
+pub(super) fn closing(pack: &Pack, indicator: &str) -> Closing {
+    let asks = |it: &&dondoc_core::pack::Form| {
+        it.rows.iter().any(|row| row.indicator.as_deref() == Some(indicator))
+    };
+    let own = pack.forms.iter().find(asks).map(|it| it.closing);
+    own.filter(|it| *it != Closing::OwnDates).unwrap_or(Closing::Decree09)
+}
+
+/// The shortest regular period that an indicator may be reported for.
+fn shortest(indicator: &Indicator) -> Option<Frequency> {
+    let order = [
+        Frequency::Month,
+        Frequency::Quarter,
+        Frequency::Half,
+        Frequency::NineMonths,
+        Frequency::Year,
+    ];
+    order.into_iter().find(|it| indicator.every.contains(it))
+}
