@@ -96,7 +96,7 @@ pub(crate) enum Command {
     #[command(override_usage = "dondoc trace CHỈ TIÊU --unit ĐƠN VỊ --period KỲ [TÙY CHỌN]")]
     Trace(TraceArgs),
     /// Gói chương trình: kiểm tra, xem (programme packs)
-    #[command(override_usage = "dondoc packs <check|show> [TÙY CHỌN]")]
+    #[command(override_usage = "dondoc packs <check|show|use|confirm> [TÙY CHỌN]")]
     Packs(PacksArgs),
     /// Mở trang làm việc với kho văn bản (serve the page)
     #[command(override_usage = "dondoc serve [TÙY CHỌN]")]

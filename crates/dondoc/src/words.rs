@@ -54,3 +54,16 @@ pub(crate) fn refusal(err: &io::Error, language: Language) -> Problem {
     };
     Problem::Unreadable { detail }
 }
+
+/// All bytes of a file that a command was given.
+///
+/// # Errors
+///
+/// The system does not give it: said with its path, and what to do.
+pub(crate) fn file_bytes(path: &Path, language: Language) -> anyhow::Result<Vec<u8>> {
+    std::fs::read(path).map_err(|err| {
+        let (what, remedy) = refusal(&err, language).say(language);
+        let remedy_word = pick(language, "cách xử lý", "remedy");
+        anyhow::anyhow!("{}: {what}\n  {remedy_word}: {remedy}", place(path))
+    })
+}

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use anyhow::{Context, anyhow, bail};
 use clap::Subcommand;
 use dondoc_core::entry::{FieldValue, Fields};
-use dondoc_core::pack::{Field, FieldKind, Register};
+use dondoc_core::pack::{Field, FieldKind, Pack, Register};
 use dondoc_core::problem::Language;
+use dondoc_core::unit::Line::State;
 use dondoc_core::unit::{UnitId, Units};
 use dondoc_ledger::register::{NewNote, Noted, from_json};
 use dondoc_ledger::{Ledger, LedgerError};
@@ -20,7 +21,7 @@ use serde_json::{Map, Value, json};
 use crate::Done;
 use crate::library::{LibraryArgs, by_this_user};
 use crate::question::{find_unit, ledger, today, told, unit_name};
-use crate::words::{pick, printable, tell};
+use crate::words::{file_bytes, pick, printable, tell};
 
 /// The arguments of `dondoc registers`.
 #[derive(Debug, clap::Args)]
@@ -50,7 +51,7 @@ enum RegistersCommand {
 #[derive(Debug, clap::Args)]
 struct AddArgs {
     /// Tệp JSON: danh sách {"pack", "register", "unit", "fields"}
-    #[arg(value_name = "TỆP")]
+    #[arg(value_name = "TỆP", help_heading = "Đối số")]
     file: PathBuf,
     /// In mỗi bản ghi một dòng JSON, cho máy đọc
     #[arg(long, help_heading = "Tùy chọn")]
@@ -63,9 +64,9 @@ struct AddArgs {
 #[derive(Debug, clap::Args)]
 struct ListArgs {
     /// Mã sổ, ví dụ course
-    #[arg(value_name = "SỔ")]
+    #[arg(value_name = "SỔ", help_heading = "Đối số")]
     register: String,
-    /// Chỉ của đơn vị này
+    /// Chỉ của đơn vị này và các đơn vị bên dưới
     #[arg(long, value_name = "ĐƠN VỊ", help_heading = "Tùy chọn")]
     unit: Option<String>,
     /// In mỗi bản ghi một dòng JSON, cho máy đọc
@@ -99,7 +100,7 @@ pub(crate) fn run(args: &RegistersArgs, language: Language) -> anyhow::Result<Do
 
 fn add(args: &AddArgs, language: Language) -> anyhow::Result<Done> {
     let name = args.file.display().to_string();
-    let bytes = std::fs::read(&args.file).with_context(|| name.clone())?;
+    let bytes = file_bytes(&args.file, language)?;
     let ledger = ledger(&args.library, language)?;
     let noted = note_all(&ledger, (&name, &bytes), &by_this_user(), language)?;
     let mut out = io::stdout().lock();
@@ -136,7 +137,14 @@ pub(crate) fn note_all(
     by: &By,
     language: Language,
 ) -> anyhow::Result<Vec<(Noted, String)>> {
-    let lines: Vec<Line> = serde_json::from_slice(bytes).with_context(|| name.to_owned())?;
+    let lines: Vec<Line> = serde_json::from_slice(bytes).with_context(|| {
+        let not_a_list = pick(
+            language,
+            "không phải danh sách bản ghi JSON {\"pack\", \"register\", \"unit\", \"fields\"}",
+            "no JSON list of entries {\"pack\", \"register\", \"unit\", \"fields\"}",
+        );
+        format!("{name}: {not_a_list}")
+    })?;
     let mut all = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let place = || format!("{name}, {} {}", pick(language, "bản ghi", "entry"), at + 1);
@@ -245,8 +253,7 @@ fn list(args: &ListArgs, language: Language) -> anyhow::Result<Done> {
     let ledger = ledger(&args.library, language)?;
     let (pack, register, unit) = ledger.look(|books| -> anyhow::Result<_> {
         let mut packs = books.programmes.packs().iter();
-        let found =
-            packs.find_map(|it| Some((it.pack.code.clone(), it.register(&args.register)?.clone())));
+        let found = packs.find_map(|it| Some((it.clone(), it.register(&args.register)?.clone())));
         let (pack, register) = found.ok_or_else(|| {
             let words = pick(language, "không có sổ", "no such register:");
             anyhow!(
@@ -263,14 +270,22 @@ fn list(args: &ListArgs, language: Language) -> anyhow::Result<Done> {
         Ok((pack, register, unit.transpose()?))
     })?;
     let filter = EntryFilter {
-        pack: &pack,
+        pack: &pack.pack.code,
         register: &register.code,
-        unit,
+        unit: None,
         from: date(1, 1, 1),
         to: Date::MAX,
         withdrawn: false,
     };
-    let entries = ledger.store().read(|tx| registers::list(tx, &filter))?;
+    let mut entries = ledger.store().read(|tx| registers::list(tx, &filter))?;
+    if let Some(unit) = unit {
+        ledger.look(|books| {
+            entries.retain(|it| {
+                let above = || books.units.above(it.now.unit, State, it.now.occurred_on);
+                it.now.unit == unit || above().contains(&unit)
+            });
+        });
+    }
     let mut out = io::BufWriter::new(io::stdout().lock());
     for entry in &entries {
         let now = &entry.now;
@@ -282,7 +297,7 @@ fn list(args: &ListArgs, language: Language) -> anyhow::Result<Done> {
         let fields = from_json(&now.fields)?;
         let whose = ledger.look(|books| unit_name(&books.units, now.unit, now.occurred_on));
         let day = crate::table::written(now.occurred_on);
-        let shown = written(&register, &fields, language);
+        let shown = written((&pack, &register), &fields, language);
         writeln!(out, "{}", printable(&format!("{} · {day} · {whose} · {shown}", entry.id)))?;
     }
     out.flush()?;
@@ -291,16 +306,28 @@ fn list(args: &ListArgs, language: Language) -> anyhow::Result<Done> {
 }
 
 /// Fields with their names, in the order of the register.
-pub(crate) fn written(register: &Register, fields: &Fields, language: Language) -> String {
+pub(crate) fn written(
+    (pack, register): (&Pack, &Register),
+    fields: &Fields,
+    language: Language,
+) -> String {
     let shown = register.fields.iter().filter_map(|field| {
         let name = pick(language, &field.name.vi, &field.name.en);
+        let chosen = |code: &str| {
+            let breakdown = field.options.as_deref().and_then(|it| pack.breakdown(it));
+            let option = breakdown.and_then(|it| it.options.iter().find(|it| it.code == code));
+            option.map_or(code, |it| pick(language, &it.name.vi, &it.name.en)).to_owned()
+        };
         let value = match fields.get(&field.code)? {
-            FieldValue::Text(text) | FieldValue::Choice(text) => text.clone(),
+            FieldValue::Text(text) => text.clone(),
+            FieldValue::Choice(code) => chosen(code),
             FieldValue::Number(it) => crate::quantity::grouped((*it).into(), field.decimals),
             FieldValue::Day(day) => crate::table::written(*day),
             FieldValue::YesNo(true) => pick(language, "có", "yes").to_owned(),
             FieldValue::YesNo(false) => pick(language, "không", "no").to_owned(),
-            FieldValue::Choices(all) => all.join(", "),
+            FieldValue::Choices(all) => {
+                all.iter().map(|it| chosen(it)).collect::<Vec<_>>().join(", ")
+            }
             FieldValue::Unit(unit) => unit.to_string(),
             FieldValue::Units(all) => {
                 all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")

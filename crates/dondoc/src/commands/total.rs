@@ -112,7 +112,7 @@ impl Asked {
         writeln!(out, "{view}{line}")
     }
 
-    fn option_name(&self, option: &str, language: Language) -> String {
+    pub(crate) fn option_name(&self, option: &str, language: Language) -> String {
         self.ledger.look(|books| {
             let pack = books.programmes.pack_of(&self.indicator.code);
             let named = |code: &str| {

@@ -231,7 +231,8 @@ impl Asked {
         if let Some(option) =
             figure.series.option.as_ref().filter(|_| self.question.series.option.is_none())
         {
-            says.push(format!("{} {option}", pick(language, "mục", "option")));
+            let name = self.option_name(option, language);
+            says.push(format!("{}: {name}", pick(language, "mục", "option")));
         }
         let state = match version.is_in_force {
             true => pick(language, "đang dùng", "in force"),
@@ -299,7 +300,7 @@ impl Asked {
         let fields = dondoc_ledger::register::from_json(&entry.now.fields)?;
         Ok(self.ledger.look(|books| {
             let pack = books.programmes.pack(&entry.pack);
-            let register = pack.and_then(|it| it.register(&entry.register));
+            let register = pack.and_then(|it| Some((it, it.register(&entry.register)?)));
             register.map(|it| written(it, &fields, language)).unwrap_or_default()
         }))
     }

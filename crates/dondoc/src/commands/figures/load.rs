@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use anyhow::Context;
 use dondoc_core::figure::Figure;
 use dondoc_core::finding::{Finding, Place};
 use dondoc_core::pack::{Pack, Severity};
@@ -21,7 +20,7 @@ use super::{Format, n_figures, pack_in_use, unit_in};
 use crate::Done;
 use crate::library::{LibraryArgs, by_this_user};
 use crate::question::{ledger, today, told};
-use crate::words::{pick, printable, tell};
+use crate::words::{file_bytes, pick, printable, tell};
 
 /// How many findings are shown where nobody asks for all.
 const N_SHOWN: usize = 20;
@@ -30,7 +29,7 @@ const N_SHOWN: usize = 20;
 #[derive(Debug, clap::Args)]
 pub(crate) struct LoadArgs {
     /// Tệp số liệu
-    #[arg(value_name = "TỆP", required = true)]
+    #[arg(value_name = "TỆP", required = true, help_heading = "Đối số")]
     files: Vec<PathBuf>,
     /// Dạng tệp: csv (bảng CSV hoặc .xlsx, mặc định), dhis2 (JSON), adx (XML)
     #[arg(
@@ -66,7 +65,7 @@ pub(super) fn run(args: &LoadArgs, language: Language) -> anyhow::Result<Done> {
     let mut done = Done::All;
     for path in &args.files {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
+        let bytes = file_bytes(path, language)?;
         let arrived = read(&ledger, &pack, (&name, &bytes), args.format);
         let n_lost = arrived.lost.len();
         let loaded = if arrived.findings.iter().any(|it| it.severity() == Severity::Error) {

@@ -17,7 +17,7 @@ use crate::words::{pick, tell};
 #[derive(Debug, clap::Args)]
 pub(crate) struct UseArgs {
     /// Tên gói kèm theo phần mềm, hoặc thư mục của gói
-    #[arg(value_name = "GÓI")]
+    #[arg(value_name = "GÓI", help_heading = "Đối số")]
     pack: String,
     #[command(flatten)]
     library: LibraryArgs,
@@ -27,7 +27,7 @@ pub(crate) struct UseArgs {
 #[derive(Debug, clap::Args)]
 pub(crate) struct ConfirmArgs {
     /// Mã chỉ tiêu, sổ hoặc biểu cần xác nhận
-    #[arg(value_name = "MÃ")]
+    #[arg(value_name = "MÃ", help_heading = "Đối số")]
     code: String,
     /// Văn bản của cơ quan chủ quản: số, ngày, cơ quan ban hành
     #[arg(long, value_name = "VĂN BẢN", help_heading = "Tùy chọn")]

@@ -15,7 +15,7 @@ use crate::words::{pick, printable, tell};
 #[derive(Debug, clap::Args)]
 pub(crate) struct CheckArgs {
     /// Thư mục của gói; không nêu thì kiểm tra các gói kèm theo phần mềm
-    #[arg(value_name = "THƯ MỤC")]
+    #[arg(value_name = "THƯ MỤC", help_heading = "Đối số")]
     folders: Vec<PathBuf>,
     /// In mỗi phát hiện một dòng JSON, cho máy đọc
     #[arg(long, help_heading = "Tùy chọn")]

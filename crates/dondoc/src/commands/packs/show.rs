@@ -16,10 +16,10 @@ use crate::words::{pick, printable};
 #[derive(Debug, clap::Args)]
 pub(crate) struct ShowArgs {
     /// Tên gói kèm theo phần mềm, hoặc thư mục của gói
-    #[arg(value_name = "GÓI")]
+    #[arg(value_name = "GÓI", help_heading = "Đối số")]
     pack: String,
     /// Mã chỉ tiêu, sổ hoặc biểu; không nêu thì xem cả gói
-    #[arg(value_name = "MÃ")]
+    #[arg(value_name = "MÃ", help_heading = "Đối số")]
     code: Option<String>,
     /// In JSON, cho máy đọc
     #[arg(long, help_heading = "Tùy chọn")]
