@@ -78,7 +78,7 @@ impl Ledger {
     ///
     /// [`LedgerError`] if there is no such series or unit, or the store fails.
     pub fn table(&self, table: &Table) -> Result<Sheet, LedgerError> {
-        self.with_books((table.sight, table.as_of), |books, carried| {
+        self.with_books((table.sight, table.as_of), &table.periods, |books, carried| {
             Ok(Sheet { moment: books.last, totals: books.sheet(table, carried)? })
         })
     }
@@ -90,7 +90,8 @@ impl Ledger {
     /// As [`Ledger::table`].
     pub fn values(&self, table: &Table) -> Result<Values, LedgerError> {
         if table.sight == Sight::AsThen && table.line.is_none() {
-            return self.with_books((table.sight, table.as_of), |books, _| books.quick(table));
+            let moment = (table.sight, table.as_of);
+            return self.with_books(moment, &table.periods, |books, _| books.quick(table));
         }
         let Sheet { moment, totals } = self.table(table)?;
         Ok(Values {

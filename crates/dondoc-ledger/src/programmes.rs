@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use dondoc_core::{
     figure::Series,
     finding::Fault,
-    pack::{Breakdown, Clearing, Form, Indicator, Level, Pack},
+    pack::{Breakdown, Clearing, Form, Frequency, Indicator, Level, Pack},
     rule::RuleBook,
 };
 use dondoc_rollup::catalogue::{Counted, Expectation};
@@ -19,6 +19,7 @@ pub struct Programmes {
     /// Codes of indicators whose options may be reported → those options.
     options: HashMap<String, BTreeSet<String>>,
     confirmed: BTreeSet<String>,
+    frequencies: Vec<Frequency>,
     /// The rules and formulas of each pack.
     rule_books: Vec<RuleBook>,
 }
@@ -47,8 +48,16 @@ impl Programmes {
                 options.entry(indicator.code.clone()).or_insert_with(|| crossed(&breakdowns));
             }
         }
+        let every = packs.iter().flat_map(|it| &it.indicators).flat_map(|it| it.every.clone());
+        let frequencies = every.collect::<BTreeSet<_>>().into_iter().collect();
         let rule_books = packs.iter().map(RuleBook::new).collect();
-        Self { packs, indicators, options, confirmed, rule_books }
+        Self { packs, indicators, options, confirmed, frequencies, rule_books }
+    }
+
+    /// How often anything is reported in these programmes.
+    #[must_use]
+    pub(crate) fn frequencies(&self) -> &[Frequency] {
+        &self.frequencies
     }
 
     /// The packs.

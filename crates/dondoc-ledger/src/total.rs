@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use dondoc_core::{
     figure::Series,
-    pack::Frequency,
+    pack::{Closing, Frequency},
     period::Period,
     unit::{Line, UnitId, Weight},
 };
@@ -15,6 +15,7 @@ use dondoc_rollup::{
     totals::PeriodNo,
 };
 use dondoc_store::blocks::BlockId;
+use jiff::civil::Date;
 
 use crate::{books::Books, error::LedgerError, grid::ways, ledger::Ledger};
 
@@ -74,7 +75,8 @@ impl Ledger {
     ///
     /// [`LedgerError`] if the packs have no such series, there is no such unit, or the store fails.
     pub fn total(&self, question: &Question) -> Result<Answer, LedgerError> {
-        self.with_books((question.sight, question.as_of), |books, carried| {
+        let moment = (question.sight, question.as_of);
+        self.with_books(moment, &[question.period], |books, carried| {
             books.answer(question, carried)
         })
     }
@@ -85,7 +87,8 @@ impl Ledger {
     ///
     /// As [`Ledger::total`].
     pub fn makeup(&self, question: &Question) -> Result<Makeup, LedgerError> {
-        self.with_books((question.sight, question.as_of), |books, carried| {
+        let moment = (question.sight, question.as_of);
+        self.with_books(moment, &[question.period], |books, carried| {
             let answer = books.answer(question, carried)?;
             let numbers = books.numbers(&answer.periods);
             let query = books.query(question, &numbers, carried)?;
@@ -97,18 +100,24 @@ impl Ledger {
         })
     }
 
-    /// The books at the moment that is asked for, and the way through today's tree if that is asked for.
+    /// The books at the moment that is asked for, knowing the periods that are asked for, and the way through today's tree
+    /// if that is asked for.
     pub(crate) fn with_books<T>(
         &self,
         (sight, as_of): (Sight, Option<BlockId>),
+        periods: &[Period],
         work: impl FnOnce(&Books, Option<&Carried>) -> Result<T, LedgerError>,
     ) -> Result<T, LedgerError> {
         let newest = self.refresh()?;
         let then = as_of.filter(|it| *it < newest);
         if let Some(moment) = then {
             let mut books = self.as_of(moment)?;
+            books.acquaint(periods)?;
             let carried = books.carried(sight)?;
             return work(&books, carried.as_deref());
+        }
+        if self.look(|books| !books.strangers(periods).is_empty()) {
+            self.change(|books| books.acquaint(periods))?;
         }
         let carried = self.carried(sight)?;
         self.look(|books| work(books, carried.as_deref()))
@@ -124,6 +133,33 @@ impl Ledger {
 }
 
 impl Books {
+    /// The closed periods, asked for or parts of these, that nobody has reported for since the first reported one closed.
+    ///
+    /// They have to be known for everyone to be missing in them; older ones nobody was ever asked for.
+    fn strangers(&self, asked: &[Period]) -> Vec<Period> {
+        let Some(first) = self.first_day() else { return Vec::new() };
+        let is_due = |it: &Period| {
+            let closing = it.closing_day(Closing::Decree09);
+            self.totals.period_no(it).is_none()
+                && closing.is_some_and(|day| first <= day && day < self.today())
+        };
+        let every = self.programmes.frequencies();
+        asked.iter().flat_map(|it| ways(*it, every)).flatten().filter(is_due).collect()
+    }
+
+    /// When the first of the known periods closed.
+    fn first_day(&self) -> Option<Date> {
+        let known = (0..).map_while(|it| self.totals.period(PeriodNo(it)));
+        known.filter_map(|it| it.0.closing_day(Closing::Decree09)).min()
+    }
+
+    fn acquaint(&mut self, asked: &[Period]) -> Result<(), LedgerError> {
+        for period in self.strangers(asked) {
+            self.period_no(period)?;
+        }
+        Ok(())
+    }
+
     fn answer(
         &self,
         question: &Question,
@@ -159,7 +195,7 @@ impl Books {
         Ok(ways(question.period, &indicator.every).collect())
     }
 
-    /// The numbers of those periods that anything was ever reported for.
+    /// The numbers of those periods that are known.
     fn numbers(&self, periods: &[Period]) -> Vec<PeriodNo> {
         periods.iter().filter_map(|it| self.totals.period_no(it)).collect()
     }

@@ -159,3 +159,23 @@ fn a_form_may_differ_from_the_register_only_with_a_reason() {
     world.ledger.report(&report, (&by("lan"), TODAY)).unwrap();
     assert_eq!(total(&world, "T.06", MAY), Some(Value::Number(3)));
 }
+
+#[test]
+fn everyone_is_missing_in_a_closed_month_that_nobody_reported() {
+    let world = World::new();
+    report(&world, vec![("T.01", Content::Value(7))], MAY).unwrap();
+    let counts = |period: Period| {
+        let series = Series { indicator: "T.01".to_owned(), option: None };
+        let sight = Sight::AsThen;
+        let question = Question { series, unit: COUNTRY, period, sight, line: None, as_of: None };
+        world.ledger.total(&question).unwrap().total.counts
+    };
+    let june = counts(JUNE);
+    assert!(june.n_expected > 0);
+    assert_eq!(june.n_missing, june.n_expected);
+    let year = counts(Period::Year { year: 2025 });
+    let months = (5..=12).map(|month| counts(Period::Month { year: 2025, month }).n_missing);
+    assert_eq!(year.n_missing, months.sum::<u32>());
+    let before = counts(Period::Month { year: 2025, month: 4 });
+    assert_eq!(before.n_missing, 0, "nobody was asked before the first month that was reported");
+}
