@@ -1,6 +1,6 @@
 //! All figures in force with their totals, as they stand after a block.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{borrow::Borrow, collections::BTreeMap, sync::Arc};
 
 use dondoc_core::{
     figure::{Content, Figure, Series},
@@ -43,11 +43,11 @@ pub struct Books {
 
 /// The figures that a block brings into force.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Bringing<'a> {
+pub(crate) struct Bringing<'a, F = Figure> {
     pub(crate) id: BlockId,
     pub(crate) unit: UnitId,
     pub(crate) period: Period,
-    pub(crate) figures: &'a [Figure],
+    pub(crate) figures: &'a [F],
 }
 
 impl Books {
@@ -172,10 +172,13 @@ impl Books {
     ///
     /// A figure that has no place any more (its indicator left the packs, its unit was never in that tree) stays in its
     /// block and is counted in `n_homeless`.
-    pub(crate) fn apply(&mut self, block: Bringing<'_>) -> Result<(), LedgerError> {
+    pub(crate) fn apply<F: Borrow<Figure>>(
+        &mut self,
+        block: &Bringing<'_, F>,
+    ) -> Result<(), LedgerError> {
         let period = self.period_no(block.period)?;
         let mut divided: Vec<&str> = Vec::new();
-        for figure in block.figures {
+        for figure in block.figures.iter().map(Borrow::borrow) {
             let Some(series) = self.totals.catalogue().number(&figure.series) else {
                 self.n_homeless += 1;
                 continue;
@@ -193,7 +196,8 @@ impl Books {
             self.add_options_up(indicator, period, block.unit)?;
         }
         if self.programmes.has_formulas() {
-            let touched = block.figures.iter().map(|it| it.series.indicator.as_str()).collect();
+            let figures = block.figures.iter().map(Borrow::borrow);
+            let touched = figures.map(|it: &Figure| it.series.indicator.as_str()).collect();
             self.derive(&touched, (block.unit, block.period))?;
         }
         self.last = block.id;

@@ -46,27 +46,76 @@ pub(crate) fn check(books: &Books, batch: &Batch, now: Circumstances) -> Vec<Fin
     if !findings.is_empty() {
         return findings;
     }
-    let mut first: HashMap<&Series, &Place> = HashMap::with_capacity(batch.figures.len());
+    let mut seen = Seen::new(books);
+    let setting = Setting::of(books, batch);
+    let (mut has_breakdowns, mut has_formulas) = (false, false);
     for (figure, place) in &batch.figures {
         let mut found = |fault| findings.push(Finding { place: placed(place, figure), fault });
-        if let Some(before) = first.insert(&figure.series, place) {
+        if let Some(before) = seen.before(books, &figure.series, place) {
             found(Fault::Duplicate { first: name_of(before) });
         }
         match books.programmes.known(&figure.series) {
             Err(fault) => found(*fault),
             Ok(indicator) => {
-                if let Some(fault) = of_figure(books, batch, figure, indicator) {
+                has_breakdowns |= !indicator.breakdowns.is_empty();
+                has_formulas |= indicator.formula.is_some();
+                if let Some(fault) = of_figure(books, setting, figure, indicator) {
                     found(fault);
                 }
             }
         }
     }
-    findings.extend(options_that_do_not_add_up(books, batch));
+    if has_breakdowns {
+        findings.extend(options_that_do_not_add_up(books, batch));
+    }
     if findings.is_empty() {
-        findings.extend(rules::against_formulas(books, batch));
+        if has_formulas {
+            findings.extend(rules::against_formulas(books, batch));
+        }
         findings.extend(rules::findings(books, batch));
     }
     findings
+}
+
+/// The series that were seen in a batch so far, each with the place of its latest figure.
+struct Seen<'b> {
+    /// By the number of the series.
+    known: Vec<Option<&'b Place>>,
+    /// Those without a number.
+    unknown: HashMap<&'b Series, &'b Place>,
+}
+
+impl<'b> Seen<'b> {
+    fn new(books: &Books) -> Self {
+        let known = vec![None; books.totals.catalogue().entries().len()];
+        Self { known, unknown: HashMap::new() }
+    }
+
+    /// Where the series stood before, if it did; from now on it stands at `place`.
+    fn before(&mut self, books: &Books, series: &'b Series, place: &'b Place) -> Option<&'b Place> {
+        let number = books.totals.catalogue().number(series);
+        match number.and_then(|it| self.known.get_mut(it.0 as usize)) {
+            Some(known) => known.replace(place),
+            None => self.unknown.insert(series, place),
+        }
+    }
+}
+
+/// What is the same for all figures of a batch.
+#[derive(Clone, Copy, Debug)]
+struct Setting {
+    period: Period,
+    /// The day whose tree the period lies in.
+    day: Date,
+    /// The level of the unit on that day.
+    tier: Option<Tier>,
+}
+
+impl Setting {
+    fn of(books: &Books, batch: &Batch) -> Self {
+        let Batch { unit, period, .. } = *batch;
+        Self { period, day: books.day_of(period), tier: tier(books, (unit, period)) }
+    }
 }
 
 /// What concerns the batch as a whole.
@@ -100,20 +149,20 @@ fn first_day(period: Period) -> Option<Date> {
 /// What is wrong with one figure, if anything is.
 fn of_figure(
     books: &Books,
-    batch: &Batch,
+    setting: Setting,
     figure: &Figure,
     indicator: &Indicator,
 ) -> Option<Fault> {
     if !books.programmes.is_on(indicator) {
         return Some(Fault::NotCleared);
     }
-    if let Some(on) = indicator.closed_on.filter(|it| *it < books.day_of(batch.period)) {
+    if let Some(on) = indicator.closed_on.filter(|it| *it < setting.day) {
         return Some(Fault::SeriesClosed { on: on.to_string() });
     }
-    if !indicator.every.contains(&batch.period.frequency()) {
-        return Some(Fault::UnknownPeriod { period: batch.period.to_string() });
+    if !indicator.every.contains(&setting.period.frequency()) {
+        return Some(Fault::UnknownPeriod { period: setting.period.to_string() });
     }
-    if !is_reported_by(books, (batch.unit, batch.period), indicator.level) {
+    if !reports(setting.tier, indicator.level) {
         return Some(Fault::NotReportedHere);
     }
     match figure.content {
@@ -145,8 +194,16 @@ pub(crate) fn is_reported_by(
     (unit, period): (UnitId, Period),
     level: Level,
 ) -> bool {
+    reports(tier(books, (unit, period)), level)
+}
+
+/// The level of a unit when a period closes.
+fn tier(books: &Books, (unit, period): (UnitId, Period)) -> Option<Tier> {
     let day = books.day_of(period);
-    let tier = books.units.get(unit).and_then(|it| it.kind_on(day)).and_then(Kind::level);
+    books.units.get(unit).and_then(|it| it.kind_on(day)).and_then(Kind::level)
+}
+
+fn reports(tier: Option<Tier>, level: Level) -> bool {
     match (level, tier) {
         (Level::Commune, Some(tier)) => tier == Tier::Commune,
         (Level::Province, Some(tier)) => tier != Tier::Commune,

@@ -37,7 +37,7 @@ impl Ledger {
         let mut then = now.clone();
         let figures: Vec<_> = batch.figures.iter().map(|it| it.0.clone()).collect();
         let Batch { unit, period, .. } = *batch;
-        then.apply(Bringing { id: BlockId(now.last.0 + 1), unit, period, figures: &figures })?;
+        then.apply(&Bringing { id: BlockId(now.last.0 + 1), unit, period, figures: &figures })?;
         let mut units = vec![unit];
         units.extend(now.units.above(unit, Line::State, now.day_of(period)));
         let mut series: Vec<Series> = figures.into_iter().map(|it| it.series).collect();

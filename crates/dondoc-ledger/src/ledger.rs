@@ -1,6 +1,9 @@
 //! The ledger itself: books that are always as new as the store.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::{
+    borrow::Borrow,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use dondoc_core::{figure::Figure, period::Period, unit::UnitId};
 use dondoc_store::{
@@ -27,11 +30,11 @@ pub struct Ledger {
 
 /// A block that this process has just kept.
 #[derive(Clone, Debug)]
-pub(crate) struct Kept {
+pub(crate) struct Kept<F = Figure> {
     pub(crate) id: BlockId,
     pub(crate) unit: UnitId,
     pub(crate) period: Period,
-    pub(crate) figures: Vec<Figure>,
+    pub(crate) figures: Vec<F>,
 }
 
 impl Ledger {
@@ -95,7 +98,7 @@ impl Ledger {
     }
 
     /// Brings blocks that were just kept into the books, in their order, before anyone is told about them.
-    pub(crate) fn settle(&self, kept: &[Kept]) -> Result<(), LedgerError> {
+    pub(crate) fn settle<F: Borrow<Figure>>(&self, kept: &[Kept<F>]) -> Result<(), LedgerError> {
         let mut books = self.books.write().unwrap_or_else(PoisonError::into_inner);
         for block in kept {
             if block.id <= books.last {
@@ -106,7 +109,7 @@ impl Ledger {
                 catch_up(&self.store, &mut books, BlockId(block.id.0 - 1))?;
             }
             let Kept { id, unit, period, figures } = block;
-            books.apply(Bringing { id: *id, unit: *unit, period: *period, figures })?;
+            books.apply(&Bringing { id: *id, unit: *unit, period: *period, figures })?;
         }
         Ok(())
     }
@@ -147,7 +150,7 @@ pub(crate) fn catch_up(
         for block in page {
             let figures: Vec<Figure> = block.figures().collect();
             let blocks::Block { id, unit, period, .. } = block;
-            books.apply(Bringing { id, unit, period, figures: &figures })?;
+            books.apply(&Bringing { id, unit, period, figures: &figures })?;
         }
     }
     Ok(())
@@ -164,6 +167,29 @@ pub(crate) fn append(
     let Batch { unit, period, .. } = *batch;
     let id = blocks::append(tx, &NewBlock { unit, period, origin, figures: &figures, reason }, by)?;
     Ok(Kept { id, unit, period, figures })
+}
+
+/// Keeps the figures of each batch as a block, in their order; figures are looked at where they lie.
+pub(crate) fn append_all<'b>(
+    tx: &mut Tx<'_>,
+    batches: &'b [Batch],
+    origin: &Origin,
+    by: &By,
+) -> Result<Vec<Kept<&'b Figure>>, StoreError> {
+    let unkept = |batch: &'b Batch| {
+        let figures: Vec<&Figure> = batch.figures.iter().map(|it| &it.0).collect();
+        Kept { id: BlockId::NONE, unit: batch.unit, period: batch.period, figures }
+    };
+    let mut kept: Vec<_> = batches.iter().map(unkept).collect();
+    let mut blocks = Vec::with_capacity(kept.len());
+    for Kept { unit, period, figures, .. } in &kept {
+        blocks.push(NewBlock { unit: *unit, period: *period, origin, figures, reason: None });
+    }
+    let first = blocks::append_all(tx, &blocks, by)?;
+    for (id, it) in (first.0..).zip(&mut kept) {
+        it.id = BlockId(id);
+    }
+    Ok(kept)
 }
 
 /// What was done, for the audit trail.

@@ -2,10 +2,10 @@
 
 use dondoc_core::{
     finding::{Fault, Finding},
-    pack::Severity,
+    pack::{Pack, Severity},
 };
 use dondoc_store::{
-    By, StoreError,
+    By,
     blocks::{BlockId, Origin},
     submissions::locks,
 };
@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use crate::{
     check::{Batch, Circumstances, check},
     error::LedgerError,
-    ledger::{Ledger, action, append},
+    ledger::{Ledger, action, append_all},
 };
 
 /// What a load did, or would do.
@@ -42,8 +42,11 @@ impl Ledger {
         self.refresh()?;
         let locks = self.store().read(locks::in_force)?;
         let mut overrides = Vec::new();
-        for batch in batches {
-            overrides.extend(self.overrides(batch)?);
+        let is_counted = self.look(|books| books.programmes.packs().iter().any(counts_registers));
+        if is_counted {
+            for batch in batches {
+                overrides.extend(self.overrides(batch)?);
+            }
         }
         let mut loaded = self.look(|books| {
             let mut loaded = Loaded { n_batches: batches.len(), ..Loaded::default() };
@@ -88,12 +91,16 @@ impl Ledger {
                 let place = batch.figures.first().map(|it| it.1.clone()).unwrap_or_default();
                 return Err(LedgerError::Findings(vec![Finding { place, fault }]));
             }
-            let kept: Result<Vec<_>, StoreError> =
-                batches.iter().map(|batch| append(tx, batch, &origin, (by, None))).collect();
-            Ok((kept?, action(by, "figures.load", &file)))
+            let kept = append_all(tx, batches, &origin, by)?;
+            Ok((kept, action(by, "figures.load", &file)))
         })?;
         self.settle(&kept)?;
         loaded.blocks = kept.first().zip(kept.last()).map(|(first, last)| (first.id, last.id));
         Ok(loaded)
     }
+}
+
+/// Whether any indicator of a pack is counted from a register: only then can figures differ from one.
+fn counts_registers(pack: &Pack) -> bool {
+    pack.indicators.iter().any(|it| !it.counted.is_empty())
 }

@@ -13,7 +13,7 @@ mod header;
 mod reading;
 pub mod wire;
 
-use std::fmt;
+use std::{borrow::Borrow, fmt};
 
 use dondoc_core::{
     figure::{Figure, Series},
@@ -67,9 +67,9 @@ pub enum Origin {
     Correction(i64),
 }
 
-/// A block that is to be kept.
-#[derive(Clone, Copy, Debug)]
-pub struct NewBlock<'a> {
+/// A block that is to be kept. Its figures may be borrowed one by one, so that nobody copies them for it.
+#[derive(Debug)]
+pub struct NewBlock<'a, F = Figure> {
     /// Whose figures.
     pub unit: UnitId,
     /// Of when.
@@ -77,10 +77,18 @@ pub struct NewBlock<'a> {
     /// What brought them.
     pub origin: &'a Origin,
     /// The figures; they are kept in this order.
-    pub figures: &'a [Figure],
+    pub figures: &'a [F],
     /// Why, where a reason is due.
     pub reason: Option<&'a str>,
 }
+
+impl<F> Clone for NewBlock<'_, F> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<F> Copy for NewBlock<'_, F> {}
 
 /// A block that was kept, and whose digest holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,7 +185,11 @@ impl Damaged {
 ///
 /// [`StoreError`] if the engine fails, the newest block is gone, there is no submission of that number, or there
 /// are more figures or words than [`wire`] takes.
-pub fn append(tx: &mut Tx<'_>, new: &NewBlock<'_>, by: &By) -> Result<BlockId, StoreError> {
+pub fn append<F: Borrow<Figure>>(
+    tx: &mut Tx<'_>,
+    new: &NewBlock<'_, F>,
+    by: &By,
+) -> Result<BlockId, StoreError> {
     append_all(tx, std::slice::from_ref(new), by)
 }
 
@@ -187,9 +199,9 @@ pub fn append(tx: &mut Tx<'_>, new: &NewBlock<'_>, by: &By) -> Result<BlockId, S
 /// # Errors
 ///
 /// As [`append`].
-pub fn append_all(
+pub fn append_all<F: Borrow<Figure>>(
     tx: &mut Tx<'_>,
-    blocks: &[NewBlock<'_>],
+    blocks: &[NewBlock<'_, F>],
     by: &By,
 ) -> Result<BlockId, StoreError> {
     let first = BlockId(tx.take_ids("block", blocks.len())?);
@@ -206,7 +218,7 @@ pub fn append_all(
 }
 
 /// Counts a new block with its unit and period and what brought it; the how manieth of the first it is.
-fn count(tx: &mut Tx<'_>, id: BlockId, new: &NewBlock<'_>) -> Result<i64, StoreError> {
+fn count<F>(tx: &mut Tx<'_>, id: BlockId, new: &NewBlock<'_, F>) -> Result<i64, StoreError> {
     if let Origin::Submission(submission_id) = new.origin {
         let n_changed = tx.execute(sql!("submissions/count_block"), &[submission_id])?;
         if n_changed != 1 {

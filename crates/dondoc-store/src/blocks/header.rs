@@ -115,9 +115,9 @@ pub(super) struct Header {
 }
 
 impl Header {
-    pub(super) fn of(
+    pub(super) fn of<F>(
         id: BlockId,
-        new: &NewBlock<'_>,
+        new: &NewBlock<'_, F>,
         (ordinal, audit_id): (i64, i64),
         by: &By,
     ) -> Self {

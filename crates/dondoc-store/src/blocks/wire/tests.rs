@@ -47,7 +47,7 @@ fn one_figure_is_written_as_the_description_says() {
 
 #[test]
 fn no_figures_are_six_bytes() {
-    assert_eq!(encode(&[]).unwrap(), [1, 0, 0, 0, 0, 0]);
+    assert_eq!(encode::<Figure>(&[]).unwrap(), [1, 0, 0, 0, 0, 0]);
     assert_eq!(Body::decode(&[1, 0, 0, 0, 0, 0]).unwrap().records(), []);
 }
 

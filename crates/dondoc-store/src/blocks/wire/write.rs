@@ -1,5 +1,7 @@
 //! Figures on their way into bytes.
 
+use std::borrow::Borrow;
+
 use dondoc_core::figure::{Content, Figure, Qualifier, Source, Status};
 
 use super::{
@@ -12,14 +14,14 @@ use super::{
 /// # Errors
 ///
 /// [`WireError`] if there are more figures or words than a block takes.
-pub fn encode(figures: &[Figure]) -> Result<Vec<u8>, WireError> {
+pub fn encode<F: Borrow<Figure>>(figures: &[F]) -> Result<Vec<u8>, WireError> {
     if figures.len() > MAX_FIGURES {
         return Err(WireError::TooManyFigures { n_figures: figures.len() });
     }
     let mut writer = Writer::default();
     writer.out.reserve(figures.len() * 8);
     for figure in figures {
-        writer.put_figure(figure);
+        writer.put_figure(figure.borrow());
     }
     if writer.words.iter().map(Words::n_bytes).sum::<usize>() > MAX_TEXT_BYTES {
         return Err(WireError::TooMuchText);
