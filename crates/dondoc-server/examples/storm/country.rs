@@ -175,7 +175,11 @@ impl Country {
                     })
                     .collect(),
             ),
-            ("Q3 country, 300 indicators, a month and one before", vec![q3]),
+            (
+                "Q3 country, 300 indicators, a month and the same of last year",
+                vec![format!("{q3}&counts=reported")],
+            ),
+            ("Q3 the same, with all counts", vec![q3]),
             (
                 "Q4 completeness by province",
                 vec![format!("/api/completeness?under=1&period={last}")],
