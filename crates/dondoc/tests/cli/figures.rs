@@ -126,6 +126,25 @@ fn the_province_has_what_its_communes_have_together_then_and_now() {
 }
 
 #[test]
+fn months_that_nobody_reported_for_are_missing_from_a_longer_period() {
+    let library = province();
+    let ask = |verb: &str, period: &str| {
+        let line = format!("{verb} KVPT.07.04 --unit LG --period {period} --json");
+        json(&say(library.path(), &line))
+    };
+    // The table ends with April; for May and June it has no row, and there are 13 communes.
+    let (april, quarter) = (ask("total", "2026-04"), ask("total", "2026-Q2"));
+    assert_eq!(quarter["value"], april["value"]);
+    let n = |it: &Value, what: &str| it["counts"][what].as_u64().unwrap();
+    assert_eq!(n(&quarter, "expected"), 3 * 13);
+    assert_eq!(n(&quarter, "missing"), n(&april, "missing") + 2 * 13);
+    let traced = ask("trace", "2026-Q2");
+    let gaps = traced["gaps"].as_array().unwrap().iter();
+    let n_missing = gaps.filter(|it| it["has_no_figure"] == false).count();
+    assert_eq!(u64::try_from(n_missing).unwrap(), n(&quarter, "missing"));
+}
+
+#[test]
 fn a_traced_total_is_the_sum_of_its_parts_down_to_rows_of_the_file() {
     let library = province();
     let line = "trace KVPT.06.04 --unit LG --period 2026-03 --all --json";
@@ -162,6 +181,7 @@ fn a_file_with_one_wrong_cell_leaves_nothing_behind_and_says_where() {
     let total = json(&total);
     assert_eq!(total["value"], Value::Null);
     assert_eq!(total["counts"]["reported"], 0, "{total}");
+    assert_eq!(total["counts"]["missing"], 13, "{total}");
 }
 
 #[test]
