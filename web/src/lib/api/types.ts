@@ -13,6 +13,8 @@ export interface Problem {
   code: string;
   message: Bilingual;
   remedy: Bilingual;
+  /** What is wrong with figures that were handed in; empty for all else, so the page has no use for it. */
+  findings?: unknown[];
 }
 
 export interface Health {
