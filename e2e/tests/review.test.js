@@ -106,6 +106,8 @@ test('a finding is put right in a form, and wrong input is told at its field', a
 });
 
 test('words selected in the text become a finding', async () => {
+  // What the page still asks for would draw the text anew under the selection.
+  await page.waitForLoadState('networkidle');
   const { text } = await stage.ask(`/api/documents/${id}`);
   const words = /\p{L}+ \p{L}+ \p{L}+/u.exec(text.slice(Math.floor(text.length / 2)))[0];
   const at = text.indexOf(words, Math.floor(text.length / 2));
