@@ -197,8 +197,9 @@ pub(crate) async fn list(
         };
         view.series =
             ledger.look(|books| table.series.iter().map(|it| SeriesView::new(books, it)).collect());
-        if !view.series.iter().any(|it| it.is_ratio) {
-            view.denominators.clear();
+        if view.series.iter().any(|it| it.is_ratio) {
+            let n_cells = view.values.len();
+            view.denominators.resize_with(n_cells, || None);
         }
         view.periods = table.periods.iter().map(ToString::to_string).collect();
         view.units = table.units.iter().map(|it| it.0).collect();
@@ -278,7 +279,7 @@ impl TotalsView {
             periods: Vec::new(),
             units: Vec::new(),
             values: Vec::with_capacity(n),
-            denominators: Vec::with_capacity(n),
+            denominators: Vec::new(),
             n_reported: Vec::with_capacity(n),
             counts: None,
             why: Vec::new(),
@@ -287,8 +288,15 @@ impl TotalsView {
 
     fn push(&mut self, value: Option<Value>) {
         let parts = value.map(Value::parts);
+        let denominator = parts.and_then(|it| it.1);
+        // Large tables seldom have shares, so the places before the first one are filled when it comes.
+        if denominator.is_some() && self.denominators.is_empty() {
+            self.denominators.resize_with(self.values.len(), || None);
+        }
+        if denominator.is_some() || !self.denominators.is_empty() {
+            self.denominators.push(denominator.map(Whole));
+        }
         self.values.push(parts.map(|it| Whole(it.0)));
-        self.denominators.push(parts.and_then(|it| it.1).map(Whole));
     }
 
     fn of_sheet(sheet: &Sheet) -> Self {
