@@ -76,7 +76,13 @@ impl Books {
         Self::new(Arc::clone(&self.units), Arc::clone(&self.programmes), self.today)
     }
 
-    /// The day on which the books were opened: that of today's tree.
+    /// Makes another day today: spans without an end go to it, and *as now* is by its tree.
+    pub(crate) fn turn_to(&mut self, today: Date) {
+        self.today = today;
+        self.carried.clear();
+    }
+
+    /// The day of today's tree.
     #[must_use]
     pub fn today(&self) -> Date {
         self.today

@@ -70,6 +70,13 @@ impl Ledger {
         work(&mut self.books.write().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Makes a day today, for a ledger that is open over midnight. Costs nothing on the same day.
+    pub fn turn_to(&self, today: Date) {
+        if self.look(|books| books.today() != today) {
+            self.change(|books| books.turn_to(today));
+        }
+    }
+
     /// Takes in what other processes have kept since.
     ///
     /// # Errors

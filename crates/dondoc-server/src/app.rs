@@ -96,6 +96,7 @@ impl App {
         ApiError: From<E>,
     {
         let ledger = Arc::clone(&self.ledger);
+        ledger.turn_to(self.today());
         let answer = tokio::task::spawn_blocking(move || question(&ledger)).await;
         answer.map_err(|_| ApiError::Internal)?.map_err(ApiError::from)
     }

@@ -5,7 +5,7 @@ use dondoc_core::{
     figure::{Content, Series, Source, Status},
     finding::Fault,
     period::Period,
-    unit::UnitId,
+    unit::{UnitId, Weight},
 };
 use dondoc_ledger::{
     Batch, LedgerError, Question, Sight,
@@ -18,6 +18,7 @@ use dondoc_store::{
     blocks::{self, Origin},
     submissions::locks::{self, NewLock},
 };
+use jiff::civil::date;
 use serde_json::json;
 
 use crate::world::{COUNTRY, TODAY, World, by, figure};
@@ -178,4 +179,23 @@ fn everyone_is_missing_in_a_closed_month_that_nobody_reported() {
     assert_eq!(year.n_missing, months.sum::<u32>());
     let before = counts(Period::Month { year: 2025, month: 4 });
     assert_eq!(before.n_missing, 0, "nobody was asked before the first month that was reported");
+}
+
+#[test]
+fn a_ledger_that_is_open_over_a_merger_sees_it_the_next_day() {
+    let world = World::new();
+    let figures = vec![figure("T.01", Content::Value(7))];
+    let batch = Batch { unit: UnitId(10), period: MAY, figures };
+    world.ledger.load(&[batch], "t.csv", (&by("lan"), TODAY)).unwrap();
+    let now = |unit| {
+        let series = Series { indicator: "T.01".to_owned(), option: None };
+        let sight = Sight::AsNow(Weight::Population);
+        let question =
+            Question { series, unit: UnitId(unit), period: MAY, sight, line: None, as_of: None };
+        world.ledger.total(&question).unwrap().total.value.ok()
+    };
+    world.ledger.turn_to(date(2025, 6, 30));
+    assert_eq!([now(10), now(30)], [Some(Value::Number(7)), None]);
+    world.ledger.turn_to(date(2025, 7, 1));
+    assert_eq!([now(10), now(30)], [None, Some(Value::Number(7))]);
 }
