@@ -61,9 +61,7 @@ impl Ledger {
         let kept = self.store().write(|tx| -> Result<_, LedgerError> {
             let locks = locks::in_force(tx)?;
             if self.look(|books| crate::lock::is_locked(books, &locks, &batch)) {
-                let fault = Fault::PeriodLocked { period: batch.period.to_string() };
-                let place = Place::default();
-                return Err(LedgerError::Findings(vec![Finding { place, fault }]));
+                return Err(crate::lock::refusal(&batch));
             }
             let kept = append(tx, &batch, &origin, (by, None))?;
             Ok((kept, action(by, "figure.accept", &finding_id)))

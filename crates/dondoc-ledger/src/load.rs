@@ -1,7 +1,7 @@
 //! Figures that come in bulk: files of other systems, spreadsheets of many units.
 
 use dondoc_core::{
-    finding::{Fault, Finding},
+    finding::Finding,
     pack::{Pack, Severity},
 };
 use dondoc_store::{
@@ -87,9 +87,7 @@ impl Ledger {
             let locked =
                 |batch: &&Batch| self.look(|books| crate::lock::is_locked(books, &locks, batch));
             if let Some(batch) = batches.iter().find(locked) {
-                let fault = Fault::PeriodLocked { period: batch.period.to_string() };
-                let place = batch.figures.first().map(|it| it.1.clone()).unwrap_or_default();
-                return Err(LedgerError::Findings(vec![Finding { place, fault }]));
+                return Err(crate::lock::refusal(batch));
             }
             let kept = append_all(tx, batches, &origin, by)?;
             Ok((kept, action(by, "figures.load", &file)))

@@ -2,11 +2,12 @@
 
 use dondoc_core::{
     figure::Source,
+    finding::{Fault, Finding},
     unit::{Line, UnitId},
 };
 use dondoc_store::submissions::locks::Lock;
 
-use crate::{books::Books, check::Batch};
+use crate::{books::Books, check::Batch, error::LedgerError};
 
 /// Whether a lock in force reaches any figure of a batch.
 ///
@@ -25,6 +26,13 @@ pub(crate) fn is_locked(books: &Books, locks: &[Lock], batch: &Batch) -> bool {
         let Some(pack) = pack.map(|it| it.pack.code.as_str()) else { return false };
         locks.iter().any(|it| it.period == batch.period && it.reaches(pack, form, &units))
     })
+}
+
+/// What is said of a batch that a lock reaches.
+pub(crate) fn refusal(batch: &Batch) -> LedgerError {
+    let fault = Fault::PeriodLocked { period: batch.period.to_string() };
+    let place = batch.figures.first().map(|it| it.1.clone()).unwrap_or_default();
+    LedgerError::Findings(vec![Finding { place, fault }])
 }
 
 /// The unit and all that it is under.

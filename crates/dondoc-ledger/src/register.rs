@@ -246,9 +246,7 @@ impl Ledger {
             let figures = figures.into_iter().map(|it| (it, Place::default())).collect();
             let batch = Batch { unit, period, figures };
             if self.look(|books| crate::lock::is_locked(books, &locks, &batch)) {
-                let fault = Fault::PeriodLocked { period: period.to_string() };
-                let place = Place::default();
-                return Err(LedgerError::Findings(vec![Finding { place, fault }]));
+                return Err(crate::lock::refusal(&batch));
             }
             let origin = Origin::Register { register: register.code.clone() };
             kept.push(append(tx, &batch, &origin, (by, None))?);

@@ -128,8 +128,7 @@ impl Ledger {
     ) -> Result<((Receipt, crate::ledger::Kept), dondoc_store::Action), LedgerError> {
         let locks = locks::in_force(tx)?;
         if self.look(|books| crate::lock::is_locked(books, &locks, report.batch)) {
-            let period = report.batch.period.to_string();
-            return Err(LedgerError::Refused(format!("kỳ {period} đã khóa sổ")));
+            return Err(crate::lock::refusal(report.batch));
         }
         let submission = self.opened(tx, report, by)?;
         let words = StepWords { reason: None, notes: report.notes };
