@@ -26,7 +26,7 @@ after(() => stage?.close());
 
 beforeEach(async () => {
   page = await stage.newPage(DESK);
-  await stage.go('/');
+  await stage.go('/documents');
 });
 
 function write(name, content) {

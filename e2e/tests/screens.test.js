@@ -13,9 +13,9 @@ before(async () => {
   const directive = await stage.byNumber('07/CT-UBND');
   const plan = await stage.byNumber('146/KH-UBND');
   screens = {
-    library: '/',
-    search: '/?words=phong+thu',
-    nothing: '/?words=zzzzqqqq',
+    library: '/documents',
+    search: '/documents?words=phong+thu',
+    nothing: '/documents?words=zzzzqqqq',
     document: `/documents/${directive.id}`,
     cascade: `/documents/${plan.id}/cascade`,
     citations: '/citations',
@@ -94,7 +94,7 @@ test('the first load is small', async () => {
   await network.send('Network.enable');
   let bytes = 0;
   network.on('Network.loadingFinished', (it) => (bytes += it.encodedDataLength));
-  await stage.go('/');
+  await stage.go('/documents');
   assert.ok(bytes > 1000, `${bytes}`);
   assert.ok(bytes <= FIRST_LOAD_LIMIT_BYTES, `first load of ${bytes} bytes`);
   console.log(`first load: ${bytes} bytes over the network`);
@@ -102,7 +102,7 @@ test('the first load is small', async () => {
 
 test('by keyboard alone one can skip the head and open a document', async () => {
   const page = await stage.newPage(DESK);
-  await stage.go('/');
+  await stage.go('/documents');
   await page.keyboard.press('Tab');
   assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Bỏ qua phần đầu trang');
   await page.keyboard.press('Enter');

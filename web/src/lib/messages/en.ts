@@ -1,6 +1,14 @@
 /** Everything a person reads on the screen, in English. */
 import { formatAmount } from '$lib/format/amount';
+import { account } from './account';
+import { admin } from './admin';
+import { explorer } from './explorer';
+import { home } from './home';
 import { kinds } from './kinds';
+import { overview } from './overview';
+import { registers } from './registers';
+import { reports } from './reports';
+import { tasks } from './tasks';
 import type { Messages } from './vi';
 
 function some(n: number, one: string, many = `${one}s`): string {
@@ -24,6 +32,7 @@ export const en: Messages = {
     missingTitle: 'There is no such page',
     missingText: 'The address is wrong, or the document is kept elsewhere now.',
     toLibrary: 'To the document library',
+    toHome: 'To My work',
     loading: 'Loading…',
     retry: 'Try again',
     close: 'Close',
@@ -32,8 +41,16 @@ export const en: Messages = {
     untitled: 'No subject line',
   },
   kinds: kinds((it) => it.en),
+  home: home.en,
+  tasks: tasks.en,
+  reports: reports.en,
+  registers: registers.en,
+  overview: overview.en,
+  explorer: explorer.en,
+  admin: admin.en,
+  account: account.en,
   library: {
-    title: 'Document library',
+    title: 'Documents',
     search: 'Search documents',
     searchHint: 'Accents are not needed: “don doc” finds “đôn đốc”, “ubnd” finds “Ủy ban nhân dân”.',
     submit: 'Search',

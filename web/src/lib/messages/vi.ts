@@ -1,6 +1,14 @@
 /** Everything a person reads on the screen, in Vietnamese. What is missing in another language does not compile. */
 import { formatAmount } from '$lib/format/amount';
+import { account } from './account';
+import { admin } from './admin';
+import { explorer } from './explorer';
+import { home } from './home';
 import { kinds } from './kinds';
+import { overview } from './overview';
+import { registers } from './registers';
+import { reports } from './reports';
+import { tasks } from './tasks';
 
 export const vi = {
   code: 'vi' as 'vi' | 'en',
@@ -19,6 +27,7 @@ export const vi = {
     missingTitle: 'Không có trang này',
     missingText: 'Địa chỉ không đúng, hoặc văn bản đã được chuyển đi nơi khác.',
     toLibrary: 'Về thư viện văn bản',
+    toHome: 'Về Việc của tôi',
     loading: 'Đang tải…',
     retry: 'Thử lại',
     close: 'Đóng',
@@ -27,8 +36,16 @@ export const vi = {
     untitled: 'Không có trích yếu',
   },
   kinds: kinds((it) => it.vi),
+  home: home.vi,
+  tasks: tasks.vi,
+  reports: reports.vi,
+  registers: registers.vi,
+  overview: overview.vi,
+  explorer: explorer.vi,
+  admin: admin.vi,
+  account: account.vi,
   library: {
-    title: 'Thư viện văn bản',
+    title: 'Văn bản',
     search: 'Tìm văn bản',
     searchHint: 'Không cần gõ dấu: “don doc” tìm thấy “đôn đốc”, “ubnd” tìm thấy “Ủy ban nhân dân”.',
     submit: 'Tìm',

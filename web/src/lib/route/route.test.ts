@@ -3,8 +3,10 @@ import { expect, test } from 'vitest';
 import { EVERYTHING, formatQuery, formatRoute, parseRoute, type Route } from './route';
 
 const ROUTES: [string, Route][] = [
-  ['/', { screen: 'library', query: EVERYTHING }],
-  ['/?words=don+doc&kind=CT&page=2', { screen: 'library', query: { ...EVERYTHING, words: 'don doc', kind: 'CT', page: 2 } }],
+  ['/', { screen: 'home' }],
+  ['/reports/form/B01%2F1?unit=3', { screen: 'reports', rest: ['form', 'B01/1'], search: 'unit=3' }],
+  ['/documents', { screen: 'library', query: EVERYTHING }],
+  ['/documents?words=don+doc&kind=CT&page=2', { screen: 'library', query: { ...EVERYTHING, words: 'don doc', kind: 'CT', page: 2 } }],
   ['/documents/12', { screen: 'document', id: 12, finding: null }],
   ['/documents/12?finding=345', { screen: 'document', id: 12, finding: 345 }],
   ['/documents/12/cascade', { screen: 'cascade', id: 12 }],
@@ -21,18 +23,18 @@ test('an address leads to its screen and back to the same address', () => {
 });
 
 test('an address of nothing leads to the screen that says so', () => {
-  for (const path of ['/documents', '/documents/0', '/documents/x', '/documents/1/2', '/documents/1/cascade/9', '/nowhere']) {
+  for (const path of ['/documents/0', '/documents/x', '/documents/1/2', '/documents/1/cascade/9', '/nowhere']) {
     expect(parseRoute(path, ''), path).toEqual({ screen: 'missing' });
   }
 });
 
 test('what nobody offers is not narrowed by', () => {
-  const route = parseRoute('/', '?with=secrets&sort=up&page=-1');
+  const route = parseRoute('/documents', '?with=secrets&sort=up&page=-1');
   expect(route).toEqual({ screen: 'library', query: EVERYTHING });
 });
 
 test('Vietnamese words survive the address', () => {
   const query = { ...EVERYTHING, words: 'đôn đốc & “thủy lợi”' };
-  const back = parseRoute('/', formatQuery(query));
+  const back = parseRoute('/documents', formatQuery(query));
   expect(back).toEqual({ screen: 'library', query });
 });

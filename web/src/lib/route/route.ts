@@ -18,7 +18,14 @@ export interface LibraryQuery {
   page: number;
 }
 
+/** The parts of the page that read the rest of their address themselves. */
+export const AREAS = ['tasks', 'reports', 'registers', 'overview', 'explorer', 'admin', 'account'] as const;
+export type Area = (typeof AREAS)[number];
+
 export type Route =
+  | { screen: 'home' }
+  /** `rest` is what stands behind the area: `/reports/form/3` is `['form', '3']`; `search` as in `?a=b`, without the mark. */
+  | { screen: Area; rest: string[]; search: string }
   | { screen: 'library'; query: LibraryQuery }
   | { screen: 'document'; id: number; finding: number | null }
   | { screen: 'cascade'; id: number }
@@ -60,12 +67,23 @@ function parseQuery(search: URLSearchParams): LibraryQuery {
   };
 }
 
+function unescaped(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 /** The screen that an address leads to. */
 export function parseRoute(pathname: string, searchText: string): Route {
   const search = new URLSearchParams(searchText);
   const parts = pathname.split('/').filter((it) => it !== '');
   const [first, second, third] = parts;
-  if (parts.length === 0) return { screen: 'library', query: parseQuery(search) };
+  if (parts.length === 0) return { screen: 'home' };
+  const area = oneOf(AREAS, first ?? null);
+  if (area !== null) return { screen: area, rest: parts.slice(1).map(unescaped), search: search.toString() };
+  if (first === 'documents' && parts.length === 1) return { screen: 'library', query: parseQuery(search) };
   if (first === 'citations' && parts.length === 1) {
     const state = oneOf(['all', 'open', 'ambiguous', 'conflicting'], search.get('state')) ?? 'all';
     return { screen: 'citations', state, page: whole(search.get('page')) ?? 1 };
@@ -90,8 +108,10 @@ export function formatQuery(query: LibraryQuery): string {
 /** The address of a screen. */
 export function formatRoute(route: Route): string {
   switch (route.screen) {
+    case 'home':
+      return '/';
     case 'library':
-      return `/${formatQuery(route.query)}`;
+      return `/documents${formatQuery(route.query)}`;
     case 'document':
       return `/documents/${route.id}${route.finding === null ? '' : `?finding=${route.finding}`}`;
     case 'cascade':
@@ -104,5 +124,9 @@ export function formatRoute(route: Route): string {
     }
     case 'missing':
       return '/';
+    default: {
+      const rest = route.rest.map((it) => `/${encodeURIComponent(it)}`).join('');
+      return `/${route.screen}${rest}${route.search === '' ? '' : `?${route.search}`}`;
+    }
   }
 }

@@ -1,0 +1,10 @@
+/** The texts of `$lib/admin`, in both languages. */
+const vi = {
+  title: 'Quản trị',
+};
+
+const en: typeof vi = {
+  title: 'Administration',
+};
+
+export const admin = { vi, en };
