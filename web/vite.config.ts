@@ -24,4 +24,5 @@ export default defineConfig({
     },
   },
   server: { proxy: { '/api': server } },
+  preview: { proxy: { '/api': server } },
 });

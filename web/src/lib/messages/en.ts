@@ -3,12 +3,15 @@ import { formatAmount } from '$lib/format/amount';
 import { account } from './account';
 import { admin } from './admin';
 import { explorer } from './explorer';
+import { grid } from './grid';
 import { home } from './home';
 import { kinds } from './kinds';
 import { overview } from './overview';
 import { registers } from './registers';
 import { reports } from './reports';
 import { tasks } from './tasks';
+import { trace } from './trace';
+import { units } from './units';
 import type { Messages } from './vi';
 
 function some(n: number, one: string, many = `${one}s`): string {
@@ -49,6 +52,9 @@ export const en: Messages = {
   explorer: explorer.en,
   admin: admin.en,
   account: account.en,
+  grid: grid.en,
+  trace: trace.en,
+  units: units.en,
   library: {
     title: 'Documents',
     search: 'Search documents',

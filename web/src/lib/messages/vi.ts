@@ -3,12 +3,15 @@ import { formatAmount } from '$lib/format/amount';
 import { account } from './account';
 import { admin } from './admin';
 import { explorer } from './explorer';
+import { grid } from './grid';
 import { home } from './home';
 import { kinds } from './kinds';
 import { overview } from './overview';
 import { registers } from './registers';
 import { reports } from './reports';
 import { tasks } from './tasks';
+import { trace } from './trace';
+import { units } from './units';
 
 export const vi = {
   code: 'vi' as 'vi' | 'en',
@@ -44,6 +47,9 @@ export const vi = {
   explorer: explorer.vi,
   admin: admin.vi,
   account: account.vi,
+  grid: grid.vi,
+  trace: trace.vi,
+  units: units.vi,
   library: {
     title: 'Văn bản',
     search: 'Tìm văn bản',
