@@ -22,6 +22,7 @@
 //! - [`resolve`]: which document a citation means
 //! - [`decision`]: what a person decides about a finding
 
+pub mod access;
 pub mod aggregation;
 pub mod amount;
 pub mod calendar;

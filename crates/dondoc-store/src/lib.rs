@@ -34,6 +34,7 @@
 //! | a report on its way, its receipt, locks and corrections | [`submissions::steps`], [`submissions::locks`], [`submissions::corrections`] |
 //! | what came in for a period | [`submissions::board::received`] |
 //! | registers, targets, packs in use | [`registers`], [`targets`], [`packs`] |
+//! | accounts, what they may, who is signed in | [`accounts`], [`accounts::sessions`] |
 //! | whether all is as it was kept | [`fsck::run`] |
 //! | units over time, and what is added to them | [`units::load`], [`units::append`] |
 
@@ -44,6 +45,7 @@ mod near;
 mod sql;
 mod value;
 
+pub mod accounts;
 pub mod audit;
 pub mod blocks;
 pub mod cascade;

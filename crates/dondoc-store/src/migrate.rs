@@ -27,6 +27,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration::same(3, sql!("schema/0003-units")),
     Migration::same(4, sql!("schema/0004-figures")),
     Migration::same(TRUST, sql!("schema/0005-trust")),
+    Migration::same(6, sql!("schema/0006-accounts")),
 ];
 
 /// The step that brings the chain over the audit trail.

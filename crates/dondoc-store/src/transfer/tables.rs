@@ -34,6 +34,12 @@ pub(super) const TABLES: &[&str] = &[
     "target",
     "pack",
     "clearance",
+    "account",
+    "account_grant",
+    "session",
+    "api_token",
+    "invitation",
+    "passkey",
 ];
 
 /// The tables that the target makes for itself, by how their names begin: its schema's history, its search index.
