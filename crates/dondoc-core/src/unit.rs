@@ -12,6 +12,7 @@ mod flaw;
 mod fold;
 mod kind;
 mod registry;
+mod search;
 mod share;
 mod validity;
 
@@ -24,6 +25,7 @@ pub use find::NameKey;
 pub use flaw::{Flaw, FlawKind};
 pub use kind::{Kind, Level};
 pub use registry::{Unit, Units};
+pub use search::{Former, Hit};
 pub use share::{Astray, Share, Weight, apportion};
 pub use validity::{Span, Validity};
 

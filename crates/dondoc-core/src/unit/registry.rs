@@ -10,7 +10,8 @@ use jiff::civil::Date;
 use crate::{
     tree::Tree,
     unit::{
-        Change, Kind, Line, UnitId, Validity, What, find::Index, fold, validity, validity::Span,
+        Change, Kind, Line, UnitId, Validity, What, find::Index, fold, search::Names, validity,
+        validity::Span,
     },
 };
 
@@ -127,6 +128,7 @@ pub struct Units {
     changes: Vec<Change>,
     units: BTreeMap<UnitId, Unit>,
     index: Index,
+    names: OnceLock<Names>,
     lines: [Epochs; 4],
 }
 
@@ -155,7 +157,7 @@ impl Units {
             let trees = vec![OnceLock::new(); days.len() + 1];
             Epochs { days, trees }
         });
-        Self { changes, units, index, lines }
+        Self { changes, units, index, names: OnceLock::new(), lines }
     }
 
     /// These units after more has happened, or more has become known.
@@ -267,6 +269,11 @@ impl Units {
     #[must_use]
     pub fn find_ever(&self, text: &str) -> Vec<UnitId> {
         self.index.find(text, None)
+    }
+
+    /// All names, taken apart for [`Units::search`].
+    pub(crate) fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(self.all()))
     }
 
     /// Which units have a code on a day; more than one is a fault of the sources.

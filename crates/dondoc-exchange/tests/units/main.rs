@@ -10,5 +10,6 @@ mod doubts;
 mod own_format;
 mod real;
 mod rough;
+mod search;
 mod source;
 mod sums;
