@@ -2,7 +2,9 @@
 //!
 //! - [`adx`]: aggregate data exchange in XML
 //! - [`block`]: figures as a table, in CSV and in workbooks
+//! - [`crosstab`]: a table of totals for somebody's report, out
 //! - [`dhis2`]: data value sets and metadata of DHIS2
+//! - [`geojson`]: outlines of units for the map
 //! - [`number`]: Vietnamese numbers, read exactly or refused
 //! - [`passage`]: figures on their way in or out, and what they would change
 //! - [`sdmx`]: SDMX-CSV, out
@@ -11,7 +13,9 @@
 
 pub mod adx;
 pub mod block;
+pub mod crosstab;
 pub mod dhis2;
+pub mod geojson;
 mod grid;
 pub mod number;
 pub mod passage;
