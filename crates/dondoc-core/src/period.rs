@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 mod closing;
 mod span;
+mod spoken;
 #[cfg(test)]
 mod tests;
 

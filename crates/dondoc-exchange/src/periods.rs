@@ -1,51 +1,21 @@
 //! Periods in the notations of others.
 
-use dondoc_core::{fold::bare, period::Period};
+use dondoc_core::period::Period;
 use jiff::{
     ToSpan,
     civil::{Date, date},
 };
 
-/// A period as somebody writes it in a table: Dondoc's own notation, `2025-M09`, `09/2025`, `tháng 9 năm 2025`,
-/// `quý III/2025`, `năm 2025`, and that of DHIS2.
+/// A period as somebody writes it in a table: as [`Period::spoken`], `2025-M09`, and the notation of DHIS2.
 pub(crate) fn read(text: &str) -> Option<Period> {
     let text = text.trim();
-    if let Ok(period) = text.parse() {
+    if let Ok(period) = Period::spoken(text) {
         return Some(period);
     }
     if let Some((year, month)) = text.split_once("-M") {
         return format!("{year}-{month:0>2}").parse().ok();
     }
-    from_dhis2(text).or_else(|| in_words(text))
-}
-
-fn in_words(text: &str) -> Option<Period> {
-    let folded = bare(text).replace(" nam ", " ");
-    let words: Vec<&str> = folded.split(' ').collect();
-    let year = |it: &str| (it.len() == 4).then(|| it.parse::<i16>().ok()).flatten();
-    let month = |it: &str, of: &str| {
-        let month = it.parse::<u8>().ok().filter(|it| (1..=12).contains(it))?;
-        Some(Period::Month { year: year(of)?, month })
-    };
-    let quarter = |it: &str, of: &str| {
-        let number = match it {
-            "1" | "i" => 1,
-            "2" | "ii" => 2,
-            "3" | "iii" => 3,
-            "4" | "iv" => 4,
-            _ => return None,
-        };
-        Some(Period::Quarter { year: year(of)?, quarter: number })
-    };
-    match words.as_slice() {
-        ["nam", of] => Some(Period::Year { year: year(of)? }),
-        ["thang", it, of] => month(it, of),
-        ["quy", it, of] => quarter(it, of),
-        [it, of] if it.starts_with('t') => month(&it[1..], of),
-        [it, of] if it.starts_with('q') => quarter(&it[1..], of),
-        [it, of] if it.len() <= 2 => month(it, of),
-        _ => None,
-    }
+    from_dhis2(text)
 }
 
 /// `202509`, `2025Q3`, `2025S1`, `2025`, and a single day `20250901`; `None` for what DHIS2 has no notation for.

@@ -116,12 +116,13 @@ impl QuestionArgs {
 ///
 /// It is none; said with how to write one.
 pub(crate) fn read_period(text: &str, language: Language) -> anyhow::Result<Period> {
-    text.trim().parse().map_err(|_| match language {
+    Period::spoken(text).map_err(|_| match language {
         Language::Vietnamese => anyhow!(
-            "--period: `{text}` không phải kỳ báo cáo\n  cách xử lý: viết 2025-09 (tháng), 2025-Q3 (quý), 2025-H1 (6 tháng), 2025-9M, 2025 (năm) hoặc 2020..2025"
+            "--period: `{text}` không phải kỳ báo cáo\n  cách xử lý: viết 09/2025 hoặc 2025-09 (tháng), quý 3/2025 hoặc 2025-Q3, \
+             6 tháng đầu năm 2025 hoặc 2025-H1, 2025-9M, 2025 (năm) hoặc 2020..2025"
         ),
         Language::English => anyhow!(
-            "--period: `{text}` is no period\n  remedy: write 2025-09, 2025-Q3, 2025-H1, 2025-9M, 2025 or 2020..2025"
+            "--period: `{text}` is no period\n  remedy: write 2025-09 or 09/2025, 2025-Q3, 2025-H1, 2025-9M, 2025 or 2020..2025"
         ),
     })
 }

@@ -29,6 +29,58 @@ fn what_is_no_period_is_refused() {
     }
 }
 
+#[test]
+fn what_people_write_is_read() {
+    for (written, name) in [
+        ("03/2026", "2026-03"),
+        ("3/2026", "2026-03"),
+        (" Tháng 3 năm 2026 ", "2026-03"),
+        ("tháng 03/2026", "2026-03"),
+        ("T3/2026", "2026-03"),
+        ("thang 12 nam 2026", "2026-12"),
+        ("quý 1/2026", "2026-Q1"),
+        ("Quý IV năm 2026", "2026-Q4"),
+        ("QUÝ III/2026", "2026-Q3"),
+        ("q2/2026", "2026-Q2"),
+        ("6 tháng đầu năm 2026", "2026-H1"),
+        ("06 tháng cuối năm 2026", "2026-H2"),
+        ("9 tháng năm 2026", "2026-9M"),
+        ("9 tháng đầu năm 2026", "2026-9M"),
+        ("năm 2026", "2026"),
+        ("Cả năm 2026", "2026"),
+        ("nhiệm kỳ 2025 – 2030", "2025..2030"),
+        ("giai đoạn 2021-2025", "2021..2025"),
+        ("2026-03", "2026-03"),
+        ("2026-Q1", "2026-Q1"),
+    ] {
+        assert_eq!(Period::spoken(written), Ok(period(name)), "{written}");
+    }
+}
+
+#[test]
+fn what_may_be_one_of_several_periods_is_refused() {
+    for text in [
+        "6 tháng 2026",
+        "6 tháng/2026",
+        "3/26",
+        "26/3",
+        "13/2026",
+        "0/2026",
+        "01/03/2026",
+        "quý 5/2026",
+        "quý 1",
+        "tháng 3",
+        "3 tháng đầu năm 2026",
+        "9 tháng cuối năm 2026",
+        "giai đoạn 2025-2021",
+        "2026/03/01",
+        "hôm nay",
+        "",
+    ] {
+        assert!(Period::spoken(text).is_err(), "{text}");
+    }
+}
+
 fn period(text: &str) -> Period {
     text.parse().unwrap()
 }
