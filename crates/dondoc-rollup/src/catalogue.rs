@@ -51,6 +51,8 @@ pub enum CatalogueError {
 pub struct Catalogue {
     entries: Vec<Counted>,
     numbers: HashMap<Series, SeriesNo>,
+    /// By number: plain numbers that add up over units. Beside the entries it takes a line of the cache for 64 of them.
+    sums: Vec<bool>,
 }
 
 impl Catalogue {
@@ -79,6 +81,11 @@ impl Catalogue {
         self.entries.get(series.0 as usize)
     }
 
+    /// Whether a series is of plain numbers that add up over units.
+    pub(crate) fn is_sum(&self, series: SeriesNo) -> bool {
+        self.sums.get(series.0 as usize).is_some_and(|it| *it)
+    }
+
     /// All, in the order of their numbers.
     #[must_use]
     pub fn entries(&self) -> &[Counted] {
@@ -98,6 +105,7 @@ impl Catalogue {
         }
         let number = SeriesNo(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
         self.numbers.insert(entry.series.clone(), number);
+        self.sums.push(!entry.is_ratio && entry.over_units == Aggregation::Sum);
         self.entries.push(entry);
         Ok(number)
     }

@@ -38,6 +38,10 @@ impl Totals {
         let layouts = self.layouts(grid);
         let single = |periods: &&[PeriodNo]| self.single(periods, &layouts);
         let singles: Vec<Option<Single<'_>>> = grid.columns.iter().map(single).collect();
+        if self.tops(grid, &singles, out).is_some() {
+            return Ok(());
+        }
+        out.clear();
         let mut sums = Vec::new();
         for series in grid.series {
             let entry = self.catalogue.get(*series).filter(|it| !it.is_ratio);
@@ -61,6 +65,34 @@ impl Totals {
             }
         }
         Ok(())
+    }
+
+    /// The first root's totals of single periods, which lie side by side; `None` if anything else is asked for.
+    fn tops(
+        &self,
+        grid: &Grid<'_>,
+        singles: &[Option<Single<'_>>],
+        out: &mut Vec<Option<i64>>,
+    ) -> Option<()> {
+        let tops = singles.iter().map(|it| it.as_ref().map(|it| it.tops));
+        let columns: Vec<&[Top]> = tops.collect::<Option<_>>()?;
+        if columns.is_empty() || columns.iter().any(|it| it.is_empty()) {
+            return None;
+        }
+        out.resize(grid.series.len() * columns.len(), None);
+        for (series, row) in grid.series.iter().zip(out.chunks_exact_mut(columns.len())) {
+            if !self.catalogue.is_sum(*series) {
+                return None;
+            }
+            for (tops, number) in columns.iter().zip(row) {
+                *number = match tops.get(series.0 as usize)? {
+                    Top::Nothing => None,
+                    Top::Sum(sum) => Some(*sum),
+                    Top::InRow => return None,
+                };
+            }
+        }
+        Some(())
     }
 
     fn single<'a>(&'a self, periods: &[PeriodNo], layouts: &'a Layouts) -> Option<Single<'a>> {
