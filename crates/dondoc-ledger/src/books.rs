@@ -18,7 +18,7 @@ use dondoc_rollup::{
 use dondoc_store::blocks::BlockId;
 use jiff::civil::Date;
 
-use crate::{error::LedgerError, programmes::Programmes, total::Sight};
+use crate::{error::LedgerError, lost::Lost, programmes::Programmes, total::Sight};
 
 /// What is known at a moment in the life of the figures: after the block `last`.
 #[derive(Clone, Debug)]
@@ -39,6 +39,8 @@ pub struct Books {
     carried: Vec<(Weight, usize, Arc<Carried>)>,
     /// Figures of stored blocks that no series or tree of today has a place for; they stay in their blocks.
     pub n_homeless: u64,
+    /// What can't be read any more, and is in no total.
+    pub lost: Arc<Lost>,
 }
 
 /// The figures that a block brings into force.
@@ -68,12 +70,14 @@ impl Books {
             epochs: BTreeMap::new(),
             carried: Vec::new(),
             n_homeless: 0,
+            lost: Arc::default(),
         })
     }
 
-    /// Books with the same units and packs, and no figures.
+    /// Books with the same units and packs, and no figures; what is lost stays lost.
     pub(crate) fn emptied(&self) -> Result<Self, LedgerError> {
-        Self::new(Arc::clone(&self.units), Arc::clone(&self.programmes), self.today)
+        let new = Self::new(Arc::clone(&self.units), Arc::clone(&self.programmes), self.today)?;
+        Ok(Self { lost: Arc::clone(&self.lost), ..new })
     }
 
     /// Makes another day today: spans without an end go to it, and *as now* is by its tree.
@@ -183,6 +187,10 @@ impl Books {
         block: &Bringing<'_, F>,
     ) -> Result<(), LedgerError> {
         let period = self.period_no(block.period)?;
+        if self.lost.has_report(block.unit, block.period) {
+            self.last = block.id;
+            return Ok(());
+        }
         let mut divided: Vec<&str> = Vec::new();
         for figure in block.figures.iter().map(Borrow::borrow) {
             let Some(series) = self.totals.catalogue().number(&figure.series) else {

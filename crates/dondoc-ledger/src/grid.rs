@@ -78,8 +78,23 @@ impl Ledger {
     ///
     /// [`LedgerError`] if there is no such series or unit, or the store fails.
     pub fn table(&self, table: &Table) -> Result<Sheet, LedgerError> {
+        let mut totals = Vec::new();
+        let moment = self.each_total(table, |it| totals.push(it.clone()))?;
+        Ok(Sheet { moment, totals })
+    }
+
+    /// As [`Ledger::table`], but hands each total to `found` and keeps none of them. Gives the newest block in them.
+    ///
+    /// # Errors
+    ///
+    /// As [`Ledger::table`]; nothing was handed over then.
+    pub fn each_total(
+        &self,
+        table: &Table,
+        found: impl FnMut(&Total),
+    ) -> Result<BlockId, LedgerError> {
         self.with_books((table.sight, table.as_of), &table.periods, |books, carried| {
-            Ok(Sheet { moment: books.last, totals: books.sheet(table, carried)? })
+            books.sheet(table, carried, found)
         })
     }
 
@@ -89,26 +104,45 @@ impl Ledger {
     ///
     /// As [`Ledger::table`].
     pub fn values(&self, table: &Table) -> Result<Values, LedgerError> {
+        let n = table.series.len() * table.periods.len() * table.units.len();
+        let (mut values, mut n_reported) = (Vec::with_capacity(n), Vec::with_capacity(n));
+        let moment = self.each_value(table, |value, n| {
+            values.push(value);
+            n_reported.push(n);
+        })?;
+        Ok(Values { moment, values, n_reported })
+    }
+
+    /// As [`Ledger::values`], but hands each value with the number of figures in it to `found`, series by series, period
+    /// by period, unit by unit, and keeps none of them. Gives the newest block in them.
+    ///
+    /// # Errors
+    ///
+    /// As [`Ledger::table`]; nothing was handed over then.
+    pub fn each_value(
+        &self,
+        table: &Table,
+        mut found: impl FnMut(Option<Value>, u32),
+    ) -> Result<BlockId, LedgerError> {
         if table.sight == Sight::AsThen && table.line.is_none() {
             let moment = (table.sight, table.as_of);
-            return self.with_books(moment, &table.periods, |books, _| books.quick(table));
+            return self.with_books(moment, &table.periods, |books, _| books.quick(table, found));
         }
-        let Sheet { moment, totals } = self.table(table)?;
-        Ok(Values {
-            moment,
-            values: totals.iter().map(|it| it.value.ok()).collect(),
-            n_reported: totals.iter().map(|it| it.counts.n_reported).collect(),
-        })
+        self.each_total(table, |it| found(it.value.ok(), it.counts.n_reported))
     }
 }
 
 impl Books {
-    fn sheet(&self, table: &Table, carried: Option<&Carried>) -> Result<Vec<Total>, LedgerError> {
+    fn sheet(
+        &self,
+        table: &Table,
+        carried: Option<&Carried>,
+        mut found: impl FnMut(&Total),
+    ) -> Result<BlockId, LedgerError> {
         let view = carried.map_or(View::AsThen, View::AsNow);
         let series = self.series_of(table)?;
         self.units_of(table)?;
         let mut expected = Expected::new();
-        let mut totals = Vec::with_capacity(series.len() * table.periods.len() * table.units.len());
         for (series, every) in series {
             for period in &table.periods {
                 let ways = self.known_ways(*period, every);
@@ -125,51 +159,67 @@ impl Books {
                             best = Some((months, total));
                         }
                     }
-                    totals.push(match best {
-                        Some((_, total)) => total,
-                        None => self.nobodys(series, (*unit, *period), table.line, &mut expected),
-                    });
+                    found(&best.map(|it| it.1).unwrap_or_else(|| {
+                        self.nobodys(series, (*unit, *period), table.line, &mut expected)
+                    }));
                 }
             }
         }
-        Ok(totals)
+        Ok(self.last)
     }
 
-    fn quick(&self, table: &Table) -> Result<Values, LedgerError> {
+    fn quick(
+        &self,
+        table: &Table,
+        mut found: impl FnMut(Option<Value>, u32),
+    ) -> Result<BlockId, LedgerError> {
         let series = self.series_of(table)?;
         self.units_of(table)?;
-        let n_units = table.units.len();
-        let n_each = table.periods.len() * n_units;
-        let mut values = vec![None; series.len() * n_each];
-        let mut n_reported = vec![0_u32; values.len()];
-        let mut at = 0;
         // Neighbours that are reported equally often have the same columns.
         for stretch in series.chunk_by(|one, other| one.1 == other.1) {
             let ways: Vec<Vec<Way>> =
                 table.periods.iter().map(|it| self.known_ways(*it, stretch[0].1)).collect();
-            let mut columns: Vec<(usize, &Way)> = Vec::new();
-            for (place, ways) in ways.iter().enumerate() {
-                columns.extend(ways.iter().map(|it| (place, it)));
-            }
             let numbers: Vec<SeriesNo> = stretch.iter().map(|it| it.0).collect();
-            let asked: Vec<&[PeriodNo]> =
-                columns.iter().map(|it| it.1.numbers.as_slice()).collect();
-            let grid = Grid { series: &numbers, columns: &asked, units: &table.units };
-            let mut months = vec![0_u64; numbers.len() * n_each];
-            let base = at * n_each;
-            self.totals.grid(&grid, |cell| {
-                let (place, way) = columns[cell.column as usize];
-                let here = cell.series as usize * n_each + place * n_units + cell.unit as usize;
-                let n_months = u64::from(cell.n_reported) * months_each(&way.periods);
-                if n_months > months[here] {
-                    months[here] = n_months;
-                    values[base + here] = cell.value;
-                    n_reported[base + here] = cell.n_reported;
+            if ways.iter().all(|it| it.len() == 1) {
+                let columns: Vec<&[PeriodNo]> =
+                    ways.iter().flatten().map(|it| it.numbers.as_slice()).collect();
+                let grid = Grid { series: &numbers, columns: &columns, units: &table.units };
+                self.totals
+                    .grid(&grid, |it| found(it.value.filter(|_| it.n_reported > 0), it.n_reported));
+            } else {
+                for (value, n) in self.best_of(&ways, &numbers, &table.units) {
+                    found(value, n);
                 }
-            });
-            at += stretch.len();
+            }
         }
-        Ok(Values { moment: self.last, values, n_reported })
+        Ok(self.last)
+    }
+
+    /// Of each series, period and unit the total by the way that has figures for the most months.
+    fn best_of(
+        &self,
+        ways: &[Vec<Way>],
+        series: &[SeriesNo],
+        units: &[UnitId],
+    ) -> Vec<(Option<Value>, u32)> {
+        let n_each = ways.len() * units.len();
+        let mut columns: Vec<(usize, &Way)> = Vec::new();
+        for (place, ways) in ways.iter().enumerate() {
+            columns.extend(ways.iter().map(|it| (place, it)));
+        }
+        let asked: Vec<&[PeriodNo]> = columns.iter().map(|it| it.1.numbers.as_slice()).collect();
+        let mut best = vec![(None, 0_u32); series.len() * n_each];
+        let mut months = vec![0_u64; best.len()];
+        self.totals.grid(&Grid { series, columns: &asked, units }, |cell| {
+            let (place, way) = columns[cell.column as usize];
+            let here = cell.series as usize * n_each + place * units.len() + cell.unit as usize;
+            let n_months = u64::from(cell.n_reported) * months_each(&way.periods);
+            if n_months > months[here] {
+                months[here] = n_months;
+                best[here] = (cell.value, cell.n_reported);
+            }
+        });
+        best
     }
 
     fn series_of(&self, table: &Table) -> Result<Vec<(SeriesNo, &[Frequency])>, LedgerError> {

@@ -8,7 +8,7 @@ use std::{
 use dondoc_core::{figure::Figure, period::Period, unit::UnitId};
 use dondoc_store::{
     Action, By, Store, StoreError, Tx,
-    blocks::{self, BlockId, Chain, NewBlock, Origin},
+    blocks::{self, BlockId, Chain, Damaged, NewBlock, Origin},
 };
 use jiff::civil::Date;
 
@@ -16,6 +16,7 @@ use crate::{
     books::{Books, Bringing},
     check::Batch,
     error::LedgerError,
+    lost,
     programmes::Programmes,
 };
 
@@ -42,7 +43,8 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// [`LedgerError`] if the store fails, a block can't be trusted, or units and packs make no totals.
+    /// [`LedgerError`] if the store fails, units and packs make no totals, or a block can't be trusted and it can't be said
+    /// for certain whose figures it held; else these are left out, see [`lost`].
     pub fn open(store: Arc<Store>, today: Date) -> Result<Self, LedgerError> {
         let books = ground(&store, today)?;
         let ledger = Self::over(store, books);
@@ -81,7 +83,7 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// [`LedgerError`] if the store fails or a block can't be trusted.
+    /// As [`Ledger::open`].
     pub fn refresh(&self) -> Result<BlockId, LedgerError> {
         let (newest, _) = self.store.read(blocks::last)?;
         if self.look(|books| books.last) < newest {
@@ -142,22 +144,44 @@ pub(crate) fn ground(store: &Store, today: Date) -> Result<Books, LedgerError> {
     Books::new(Arc::new(units), Arc::new(Programmes::new(packs, confirmed)), today)
 }
 
-/// Brings the blocks up to `until` into the books.
+/// Brings the blocks up to `until` into the books; where one can't be trusted, makes the books anew without its figures.
 pub(crate) fn catch_up(
     store: &Store,
     books: &mut Books,
     until: BlockId,
 ) -> Result<(), LedgerError> {
+    match follow(store, books, until) {
+        Err(LedgerError::Store(err)) if Damaged::of(&err).is_some() => {
+            let lost = lost::survey(store)?.ok_or(LedgerError::Store(err))?;
+            let mut anew = books.emptied()?;
+            anew.lost = Arc::new(lost);
+            follow(store, &mut anew, until)?;
+            *books = anew;
+            Ok(())
+        }
+        done => done,
+    }
+}
+
+fn follow(store: &Store, books: &mut Books, until: BlockId) -> Result<(), LedgerError> {
     while books.last < until {
         let due = usize::try_from(until.0 - books.last.0).unwrap_or(STRIDE).min(STRIDE);
-        let page = store.read(|tx| blocks::after(tx, books.last, due))?;
+        let page = store.read(|tx| blocks::scan(tx, books.last, due))?;
         if page.is_empty() {
             break;
         }
-        for block in page {
-            let figures: Vec<Figure> = block.figures().collect();
-            let blocks::Block { id, unit, period, .. } = block;
-            books.apply(&Bringing { id, unit, period, figures: &figures })?;
+        for found in page {
+            match found {
+                Ok(block) => {
+                    let figures: Vec<Figure> = block.figures().collect();
+                    let blocks::Block { id, unit, period, .. } = block;
+                    books.apply(&Bringing { id, unit, period, figures: &figures })?;
+                }
+                Err(damaged) if books.lost.has_block(damaged.block_id) => {
+                    books.last = damaged.block_id;
+                }
+                Err(damaged) => return Err(LedgerError::Store(damaged.into())),
+            }
         }
     }
     Ok(())

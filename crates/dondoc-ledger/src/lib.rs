@@ -14,6 +14,7 @@
 //! - [`report`], [`once`], [`load`], [`register`], [`accept`]: figures on their way in, from forms, files, entries, documents
 //! - [`total`], [`grid`], [`trace`]: figures on their way out, added up, many at once, and one by one
 //! - [`start`]: the books in a file, for a quick start
+//! - [`lost`]: blocks that can't be trusted, and what is left out for them
 
 pub mod accept;
 pub mod books;
@@ -25,6 +26,7 @@ pub mod form;
 pub mod grid;
 pub mod ledger;
 pub mod load;
+pub mod lost;
 pub mod once;
 pub mod programmes;
 pub mod register;

@@ -88,6 +88,10 @@ impl Ledger {
     /// [`LedgerError`] if the store fails or the file can't be written; an older snapshot is still there then.
     pub fn keep_snapshot(&self, path: &Path) -> Result<BlockId, LedgerError> {
         let books = self.look(Clone::clone);
+        if !books.lost.is_empty() {
+            // A start from it would not see what is lost.
+            return Err(LedgerError::Unfit("blocks are damaged; see `dondoc fsck`".to_owned()));
+        }
         let head = head(self.store(), &books)?;
         let failed = |error: io::Error| LedgerError::Unfit(format!("snapshot: {error}"));
         let beside = path.with_extension("snapshot-new");

@@ -24,7 +24,7 @@ use dondoc_core::{
 pub use header::{Chain, Digest};
 pub(crate) use header::{Digesting, chain_at};
 pub(crate) use reading::counts;
-pub use reading::{after, get, last, of, scan};
+pub use reading::{after, counted, get, last, of, scan};
 
 use crate::{
     db::{BoxError, By, Row, StoreError, Tx},
@@ -176,6 +176,12 @@ impl Damaged {
     #[must_use]
     pub fn of(err: &StoreError) -> Option<&Self> {
         std::error::Error::source(err)?.downcast_ref()
+    }
+}
+
+impl From<Damaged> for StoreError {
+    fn from(damaged: Damaged) -> Self {
+        Self::at("blocks")(damaged)
     }
 }
 

@@ -6,4 +6,5 @@ mod concurrent;
 mod histories;
 mod naive;
 mod paths;
+mod rot;
 mod world;

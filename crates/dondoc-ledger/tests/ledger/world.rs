@@ -157,26 +157,34 @@ pub(crate) fn programme() -> Pack {
 impl World {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = store(&folder);
-        let changes = changes();
-        let source =
-            units::NewSource { name: "t.csv", bytes: b"t", vouches_on: None, changes: &changes };
-        units::append(&store, &[source], 0, &by("an")).unwrap();
-        store
-            .write(|tx| -> Result<_, packs::PackError> {
-                packs::adopt(tx, &programme(), &by("an"))?;
-                let (by, object) = (by("an"), "T".to_owned());
-                Ok(((), dondoc_store::Action { by, verb: "pack.adopt", object }))
-            })
-            .unwrap();
-        let ledger = Ledger::open(Arc::new(store), TODAY).unwrap();
+        let ledger = open(filled(store(&folder)));
         Self { folder, ledger }
     }
 
     /// The same store, opened again.
     pub(crate) fn again(&self) -> Ledger {
-        Ledger::open(Arc::new(store(&self.folder)), TODAY).unwrap()
+        open(store(&self.folder))
     }
+}
+
+pub(crate) fn open(store: Store) -> Ledger {
+    Ledger::open(Arc::new(store), TODAY).unwrap()
+}
+
+/// A store with the country and the programme in it.
+pub(crate) fn filled(store: Store) -> Store {
+    let changes = changes();
+    let source =
+        units::NewSource { name: "t.csv", bytes: b"t", vouches_on: None, changes: &changes };
+    units::append(&store, &[source], 0, &by("an")).unwrap();
+    store
+        .write(|tx| -> Result<_, packs::PackError> {
+            packs::adopt(tx, &programme(), &by("an"))?;
+            let (by, object) = (by("an"), "T".to_owned());
+            Ok(((), dondoc_store::Action { by, verb: "pack.adopt", object }))
+        })
+        .unwrap();
+    store
 }
 
 fn store(folder: &TempDir) -> Store {
