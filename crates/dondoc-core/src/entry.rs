@@ -14,10 +14,14 @@ use crate::{
 };
 
 mod count;
+mod latest;
+mod owed;
 #[cfg(test)]
 mod tests;
 
 pub use count::{Counted, Counting, count};
+pub use latest::superseded;
+pub use owed::{Noted, Owed, OwedState, event_name, owed};
 
 /// What stands in a field of an entry.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

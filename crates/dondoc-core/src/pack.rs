@@ -16,7 +16,7 @@ pub use form::{Closing, Column, Deadline, Form, Row, Shows};
 pub use indicator::{Clearing, Counted, Indicator, Ratio};
 pub use load::read;
 pub use outline::Section;
-pub use register::{Field, FieldKind, Register};
+pub use register::{Field, FieldKind, Last, Register, Reports};
 pub use rule::{Rule, Severity};
 
 mod check;

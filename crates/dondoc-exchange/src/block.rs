@@ -147,7 +147,7 @@ fn period(period: Period) -> String {
 const FORMULA_STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '＠'];
 
 /// A text with an apostrophe before what a spreadsheet would work out; one that has it by itself gets a second.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let after = text.strip_prefix('\'').unwrap_or(text);
     let escapes =
         after.starts_with(FORMULA_STARTS) || (after.len() < text.len() && after.starts_with('\''));
@@ -155,7 +155,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// The text that was escaped.
-fn unescaped(text: &str) -> &str {
+pub(crate) fn unescaped(text: &str) -> &str {
     match text.strip_prefix('\'') {
         Some(after) if after.starts_with(FORMULA_STARTS) || after.starts_with('\'') => after,
         _ => text,

@@ -16,6 +16,7 @@ pub mod block;
 pub mod crosstab;
 pub mod dhis2;
 pub mod geojson;
+pub mod entries;
 mod grid;
 pub mod number;
 pub mod passage;

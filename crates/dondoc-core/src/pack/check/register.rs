@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::pack::{
-    FieldKind,
+    FieldKind, Register, Reports,
     check::{Findings, Spelling, indicator::sample},
     fault::{ItemKind, PackFault},
 };
@@ -31,6 +31,11 @@ pub(super) fn check(findings: &mut Findings<'_>) {
                 findings.add(&item, PackFault::Duplicate);
             }
         }
+        let own = |name: &String| register.fields.iter().any(|it| it.code == *name);
+        dangling(findings, register, register.latest_of.iter().filter(|it| !own(it)));
+        if let Some(reports) = &register.reports {
+            reports_are_sound(findings, register, reports);
+        }
         let mut seen = HashSet::new();
         for rule in &register.checks {
             let item = findings.within(ItemKind::Rule, &rule.code, &register.code);
@@ -41,5 +46,44 @@ pub(super) fn check(findings: &mut Findings<'_>) {
                 findings.add(&item, PackFault::Duplicate);
             }
         }
+    }
+}
+
+/// The reports that a register calls for name only what there is.
+fn reports_are_sound(findings: &mut Findings<'_>, register: &Register, reports: &Reports) {
+    let item = findings.item(ItemKind::Register, &register.code);
+    findings.refers(&item, ItemKind::Register, std::iter::once(&reports.register));
+    let Some(other) = findings.pack.register(&reports.register) else { return };
+    let is_of = |of: &Register, name: &str, kind: FieldKind| {
+        of.fields.iter().any(|it| it.code == name && it.kind == kind)
+    };
+    let Reports { about, reported_on, reported_at, named_by, began_on, began_at, .. } = reports;
+    let asked = [
+        (other, Some(about), FieldKind::Text),
+        (other, Some(reported_on), FieldKind::Day),
+        (other, reported_at.as_ref(), FieldKind::Number),
+        (register, Some(named_by), FieldKind::Text),
+        (register, Some(began_on), FieldKind::Day),
+        (register, began_at.as_ref(), FieldKind::Number),
+        (register, reports.ended_on.as_ref(), FieldKind::Day),
+        (register, reports.owed_by.as_ref(), FieldKind::Units),
+        (other, reports.last.as_ref().map(|it| &it.field), FieldKind::Choice),
+    ];
+    let missing = asked.into_iter().filter_map(|(of, name, kind)| {
+        let name = name?;
+        (!is_of(of, name, kind)).then_some(name)
+    });
+    dangling(findings, register, missing);
+}
+
+/// Says of each name that no field of the kind that is wanted has it.
+fn dangling<'a>(
+    findings: &mut Findings<'_>,
+    register: &Register,
+    names: impl Iterator<Item = &'a String>,
+) {
+    let item = findings.item(ItemKind::Register, &register.code);
+    for name in names.collect::<Vec<_>>() {
+        findings.add(&item, PackFault::Dangling { kind: ItemKind::Field, name: name.clone() });
     }
 }
