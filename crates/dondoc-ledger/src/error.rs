@@ -29,6 +29,9 @@ pub enum LedgerError {
     /// A step with a report, lock or correction that can't be taken now.
     #[error(transparent)]
     Step(SubmissionError),
+    /// A change of an entry that can't be made now.
+    #[error(transparent)]
+    Entry(EntryError),
     /// The key of a request was used for another request.
     #[error("the key was used for another request")]
     OtherRequest,
@@ -56,7 +59,7 @@ impl From<EntryError> for LedgerError {
     fn from(error: EntryError) -> Self {
         match error {
             EntryError::Store(error) => Self::Store(error),
-            other => Self::Refused(other.to_string()),
+            other => Self::Entry(other),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! are counted for the period of the entry's day; stocks (works in use at its end) for all periods from then until today.
 //! Of the frequencies at which an indicator may be reported the shortest is counted; longer periods are added up from it.
 
+mod keep;
 mod recount;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +20,7 @@ use dondoc_core::{
 use dondoc_store::{
     By, Tx,
     blocks::{BlockId, Origin},
-    registers::{self, EntryChange, NewEntry},
+    registers::{self, EntryChange},
     submissions::locks,
 };
 use jiff::civil::Date;
@@ -69,41 +70,53 @@ pub struct Noted {
     pub blocks: Vec<BlockId>,
     /// What is unusual about it.
     pub findings: Vec<Finding>,
+    /// The figures that are other ones now.
+    pub recounted: Vec<Recounted>,
+}
+
+/// A figure that came out otherwise when it was counted anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recounted {
+    /// Whose.
+    pub unit: UnitId,
+    /// For when.
+    pub period: Period,
+    /// Of what.
+    pub series: Series,
+    /// In force before.
+    pub before: Option<Content>,
+    /// In force now.
+    pub after: Content,
+}
+
+/// What was written in one transaction.
+#[derive(Debug, Default)]
+struct Done {
+    /// The numbers of new entries.
+    ids: Vec<i64>,
+    /// The blocks of what was counted anew.
+    kept: Vec<Kept>,
+    /// The figures in them.
+    recounted: Vec<Recounted>,
+}
+
+impl Done {
+    fn first(&self) -> i64 {
+        self.ids.first().copied().unwrap_or_default()
+    }
+
+    fn noted(self, findings: Vec<Finding>) -> Noted {
+        let blocks = self.kept.iter().map(|it| it.id).collect();
+        Noted { entry_id: self.first(), blocks, findings, recounted: self.recounted }
+    }
 }
 
 impl Ledger {
-    /// Keeps an entry, and in the same transaction what its register's indicators now come to.
-    ///
-    /// # Errors
-    ///
-    /// [`LedgerError::Findings`] with all that is wrong with it, or if a period that it counts for is locked; nothing is
-    /// kept then. [`LedgerError::NotThere`] if there is no such register.
-    pub fn keep_entry(
-        &self,
-        new: &NewNote<'_>,
-        (by, today): (&By, Date),
-    ) -> Result<Noted, LedgerError> {
-        self.refresh()?;
-        let findings = self.look(|books| check(books, (new.pack, new.register), new.fields))?;
-        let occurred_on = self.day_of(new, new.fields)?;
-        let fields = as_json(new.fields);
-        let (entry_id, kept) = self.store().write(|tx| -> Result<_, LedgerError> {
-            let NewNote { pack, register, unit, .. } = *new;
-            let entry = NewEntry { pack, register, unit, occurred_on, fields: &fields };
-            let id = registers::note(tx, &entry, by)?;
-            let days = self.look(|it| days_of(it, new, new.fields));
-            let kept = self.count_anew(tx, (pack, register), days, (by, today))?;
-            Ok(((id, kept), action(by, "entry.note", &id)))
-        })?;
-        self.settle(&kept)?;
-        Ok(Noted { entry_id, blocks: kept.iter().map(|it| it.id).collect(), findings })
-    }
-
     /// Changes an entry that somebody saw at `version`, and counts anew what it counted for before and counts for now.
     ///
     /// # Errors
     ///
-    /// As [`Ledger::keep_entry`]; [`LedgerError::Refused`] if it was changed since, was withdrawn, or no reason is given.
+    /// As [`Ledger::keep_entry`]; [`LedgerError::Entry`] if it was changed since, was withdrawn, or no reason is given.
     pub fn change_entry(
         &self,
         (id, version): (i64, i64),
@@ -128,7 +141,7 @@ impl Ledger {
             days.extend(self.look(|it| days_of(it, &new, fields)));
             fields_now = Some((unit, self.day_of(&new, fields)?, as_json(fields)));
         }
-        let kept = self.store().write(|tx| -> Result<_, LedgerError> {
+        let done = self.store().write(|tx| -> Result<_, LedgerError> {
             let change = match &fields_now {
                 Some((unit, occurred_on, fields)) => {
                     EntryChange::Correct { unit: *unit, occurred_on: *occurred_on, fields }
@@ -137,12 +150,12 @@ impl Ledger {
             };
             registers::change(tx, (id, version), change, (why, by))?;
             let whose = (before.pack.as_str(), before.register.as_str());
-            let kept = self.count_anew(tx, whose, days.clone(), (by, today))?;
+            let done = self.count_anew(tx, whose, days.clone(), (by, today))?;
             let verb = if fields_now.is_some() { "entry.correct" } else { "entry.withdraw" };
-            Ok((kept, action(by, verb, &id)))
+            Ok((Done { ids: vec![id], ..done }, action(by, verb, &id)))
         })?;
-        self.settle(&kept)?;
-        Ok(Noted { entry_id: id, blocks: kept.iter().map(|it| it.id).collect(), findings })
+        self.settle(&done.kept)?;
+        Ok(done.noted(findings))
     }
 
     /// Figures of a batch that are not what their registers come to, each with what was counted.
@@ -229,16 +242,20 @@ impl Ledger {
         (pack, register): (&str, &str),
         days: BTreeSet<(UnitId, Date)>,
         (by, today): (&By, Date),
-    ) -> Result<Vec<Kept>, LedgerError> {
+    ) -> Result<Done, LedgerError> {
         let programmes = self.look(|books| std::sync::Arc::clone(&books.programmes));
         let (pack, register) = found(programmes.pack(pack), register)?;
         let due = Due { pack, register, days, today };
         let locks = locks::in_force(tx)?;
-        let mut kept = Vec::new();
+        let mut done = Done::default();
         for ((unit, period), indicators) in self.look(|books| due.cells(books)) {
             let mut figures = Vec::new();
             for indicator in indicators {
-                figures.extend(due.counted(tx, indicator, (unit, period))?);
+                for (before, figure) in due.counted(tx, indicator, (unit, period))? {
+                    let (series, after) = (figure.series.clone(), figure.content);
+                    done.recounted.push(Recounted { unit, period, series, before, after });
+                    figures.push(figure);
+                }
             }
             if figures.is_empty() {
                 continue;
@@ -249,9 +266,9 @@ impl Ledger {
                 return Err(crate::lock::refusal(&batch));
             }
             let origin = Origin::Register { register: register.code.clone() };
-            kept.push(append(tx, &batch, &origin, (by, None))?);
+            done.kept.push(append(tx, &batch, &origin, (by, None))?);
         }
-        Ok(kept)
+        Ok(done)
     }
 }
 

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+pub mod files;
+
 use dondoc_core::unit::UnitId;
 use jiff::civil::Date;
 use serde_json::{Map, Value};

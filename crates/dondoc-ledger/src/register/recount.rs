@@ -58,13 +58,13 @@ impl<'b> Due<'b> {
         cells
     }
 
-    /// What an indicator now comes to, as far as that differs from the last version.
+    /// What an indicator now comes to, as far as that differs from the last version, each with that version.
     pub(crate) fn counted(
         &self,
         tx: &mut Tx<'_>,
         indicator: &Indicator,
         (unit, period): (UnitId, Period),
-    ) -> Result<Vec<Figure>, LedgerError> {
+    ) -> Result<Vec<(Option<Content>, Figure)>, LedgerError> {
         let Some(days) = period.days(closing(self.pack, &indicator.code)) else {
             return Ok(Vec::new());
         };
@@ -93,7 +93,8 @@ impl<'b> Due<'b> {
             }
         }
         figures.retain(|it| last.get(&it.series) != Some(it));
-        Ok(figures)
+        let before = |it: &Figure| last.get(&it.series).map(|it| it.content);
+        Ok(figures.into_iter().map(|it| (before(&it), it)).collect())
     }
 }
 

@@ -31,6 +31,7 @@ pub(super) const TABLES: &[&str] = &[
     "correction",
     "entry",
     "entry_version",
+    "entry_file",
     "target",
     "pack",
     "clearance",
