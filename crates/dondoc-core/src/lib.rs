@@ -21,6 +21,8 @@
 //! - [`relation`]: what a document has to do with one that it cites
 //! - [`resolve`]: which document a citation means
 //! - [`decision`]: what a person decides about a finding
+//! - [`task`]: who must do what by when, and where it stands; whom a printed name means
+//! - [`followup`]: what is due to be sent about a task, and which yearly documents are missing
 
 pub mod access;
 pub mod aggregation;
@@ -31,6 +33,7 @@ pub mod entry;
 pub mod figure;
 pub mod finding;
 pub mod fold;
+pub mod followup;
 pub mod kind;
 pub mod likeness;
 pub mod pack;
@@ -41,6 +44,7 @@ pub mod relation;
 pub mod resolve;
 pub mod rule;
 pub mod submission;
+pub mod task;
 pub mod tree;
 pub mod unit;
 pub mod word;

@@ -7,7 +7,10 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::figure::Series;
+use crate::{
+    figure::Series,
+    followup::{ExpectedDocument, FollowUpRules},
+};
 
 pub use check::check;
 pub use exclusion::{Exclusion, excluded};
@@ -60,6 +63,12 @@ pub struct Pack {
     /// The outline of the review report.
     #[serde(default)]
     pub outline: Vec<Section>,
+    /// When tasks of the programme are followed up; the usual rules if nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_up: Option<FollowUpRules>,
+    /// The documents that must come every year.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<ExpectedDocument>,
 }
 
 impl Pack {

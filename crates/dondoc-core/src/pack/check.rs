@@ -11,6 +11,7 @@ use crate::{
     rule::{EvalError, Expression, Name, Value},
 };
 
+mod followup;
 mod form;
 mod indicator;
 mod register;
@@ -42,6 +43,7 @@ pub fn check(pack: &Pack) -> Vec<PackFinding> {
     form::check(&mut findings);
     rules::check(&mut findings);
     outline_is_sound(&mut findings);
+    followup::check(&mut findings);
     duplicates(&mut findings);
     findings.all
 }
@@ -75,7 +77,7 @@ fn outline_is_sound(findings: &mut Findings<'_>) {
 
 fn duplicates(findings: &mut Findings<'_>) {
     let pack = findings.pack;
-    let codes: [(ItemKind, Vec<&String>); 8] = [
+    let codes: [(ItemKind, Vec<&String>); 9] = [
         (ItemKind::Component, pack.components.iter().map(|it| &it.code).collect()),
         (ItemKind::Source, pack.sources.iter().map(|it| &it.code).collect()),
         (ItemKind::Breakdown, pack.breakdowns.iter().map(|it| &it.code).collect()),
@@ -84,6 +86,7 @@ fn duplicates(findings: &mut Findings<'_>) {
         (ItemKind::Form, pack.forms.iter().map(|it| &it.code).collect()),
         (ItemKind::Rule, pack.rules.iter().map(|it| &it.code).collect()),
         (ItemKind::Section, pack.outline.iter().map(|it| &it.number).collect()),
+        (ItemKind::Document, pack.documents.iter().map(|it| &it.code).collect()),
     ];
     for (kind, codes) in codes {
         let mut seen = HashSet::new();

@@ -67,6 +67,10 @@ pub enum ItemKind {
     Rule,
     /// A section of the review's outline.
     Section,
+    /// The rules of follow-up.
+    FollowUp,
+    /// A document that must come every year.
+    Document,
 }
 
 impl fmt::Display for Item {
@@ -152,6 +156,12 @@ pub enum PackFault {
         /// In their order.
         through: Vec<String>,
     },
+    /// Days of follow-up that can't be: notices every 0 days, or years after.
+    FollowUpDays,
+    /// A day that no year has.
+    NoSuchDay,
+    /// No words to know a document by.
+    WordsMissing,
     /// A field of the wrong kind for what it is used for.
     FieldKind {
         /// The field.

@@ -2,9 +2,12 @@
 
 use serde::Deserialize;
 
-use crate::pack::{
-    Basis, Breakdown, Component, Form, Head, Indicator, Pack, Register, Rule, Section, check,
-    fault::{Item, ItemKind, PackFault, PackFinding},
+use crate::{
+    followup::{ExpectedDocument, FollowUpRules},
+    pack::{
+        Basis, Breakdown, Component, Form, Head, Indicator, Pack, Register, Rule, Section, check,
+        fault::{Item, ItemKind, PackFault, PackFinding},
+    },
 };
 
 /// One file: any part of a pack.
@@ -28,6 +31,9 @@ struct Part {
     rules: Vec<Rule>,
     #[serde(default)]
     outline: Vec<Section>,
+    follow_up: Option<FollowUpRules>,
+    #[serde(default)]
+    documents: Vec<ExpectedDocument>,
 }
 
 /// Reads a pack from its files, names and texts, and checks it; lists grow in the order of the files.
@@ -78,6 +84,8 @@ fn put_together(files: &[(&str, &str)]) -> (Option<Pack>, Vec<PackFinding>) {
         forms: Vec::new(),
         rules: Vec::new(),
         outline: Vec::new(),
+        follow_up: None,
+        documents: Vec::new(),
     };
     for part in parts {
         pack.components.extend(part.components);
@@ -88,6 +96,8 @@ fn put_together(files: &[(&str, &str)]) -> (Option<Pack>, Vec<PackFinding>) {
         pack.forms.extend(part.forms);
         pack.rules.extend(part.rules);
         pack.outline.extend(part.outline);
+        pack.follow_up = part.follow_up.or(pack.follow_up);
+        pack.documents.extend(part.documents);
     }
     (Some(pack), findings)
 }
@@ -125,6 +135,8 @@ fn line_of_item(text: &str, item: &Item) -> Option<usize> {
         ItemKind::Rule if item.within.is_some() => ("[[registers]]", "code"),
         ItemKind::Rule => ("[[rules]]", "code"),
         ItemKind::Section => ("[[outline]]", "number"),
+        ItemKind::FollowUp => ("[follow_up]", "first_notice_before"),
+        ItemKind::Document => ("[[documents]]", "code"),
     };
     let outer = item.within.as_deref().unwrap_or(&item.code);
     let declares = |line: &str, key: &str, code: &str| {

@@ -88,6 +88,17 @@ fn vietnamese(fault: &PackFault) -> (String, String) {
             format!("các công thức cần đến nhau: {}", through.join(" → ")),
             "bỏ bớt một công thức để không còn vòng lặp",
         ),
+        PackFault::FollowUpDays => (
+            "số ngày đôn đốc không hợp lệ".into(),
+            "ghi số ngày làm việc từ 1 đến 250 (nhắc trước hạn: từ 0)",
+        ),
+        PackFault::NoSuchDay => {
+            ("không có ngày này".into(), "ghi by_month từ 1 đến 12, by_day từ 1 đến 31")
+        }
+        PackFault::WordsMissing => (
+            "chưa có từ ngữ để nhận ra văn bản".into(),
+            "ghi vào words ít nhất một cụm từ có trong trích yếu",
+        ),
         PackFault::FieldKind { field, wanted } => {
             (format!("mục “{field}” phải là loại {wanted}"), "chọn mục khác, hoặc sửa loại của mục")
         }
@@ -185,6 +196,17 @@ fn english(fault: &PackFault) -> (String, String) {
         PackFault::FormulaCycle { through } => {
             (format!("formulas need each other: {}", through.join(" → ")), "remove one of them")
         }
+        PackFault::FollowUpDays => (
+            "days of follow-up that can't be".into(),
+            "give working days from 1 to 250 (before the deadline: from 0)",
+        ),
+        PackFault::NoSuchDay => {
+            ("there is no such day".into(), "give by_month from 1 to 12, by_day from 1 to 31")
+        }
+        PackFault::WordsMissing => (
+            "no words to know the document by".into(),
+            "put at least one phrase of its subject into words",
+        ),
         PackFault::FieldKind { field, wanted } => {
             (format!("the field `{field}` must be {wanted}"), "use another field, or change its kind")
         }
@@ -263,6 +285,8 @@ fn kind_vi(kind: ItemKind) -> &'static str {
         ItemKind::Column => "cột",
         ItemKind::Rule => "quy tắc",
         ItemKind::Section => "phần",
+        ItemKind::FollowUp => "quy tắc đôn đốc",
+        ItemKind::Document => "văn bản hằng năm",
     }
 }
 
@@ -281,5 +305,7 @@ fn kind_en(kind: ItemKind) -> &'static str {
         ItemKind::Column => "column",
         ItemKind::Rule => "rule",
         ItemKind::Section => "section",
+        ItemKind::FollowUp => "follow-up",
+        ItemKind::Document => "yearly document",
     }
 }
