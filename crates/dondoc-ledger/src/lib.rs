@@ -13,6 +13,7 @@
 //! - [`form`]: which figure each cell of a form is for
 //! - [`report`], [`once`], [`load`], [`register`], [`accept`]: figures on their way in, from forms, files, entries, documents
 //! - [`total`], [`grid`], [`trace`]: figures on their way out, added up, many at once, and one by one
+//! - [`rehearse`]: what a change of units would do, before it is done
 //! - [`start`]: the books in a file, for a quick start
 //! - [`lost`]: blocks that can't be trusted, and what is left out for them
 
@@ -30,6 +31,7 @@ pub mod lost;
 pub mod once;
 pub mod programmes;
 pub mod register;
+pub mod rehearse;
 pub mod report;
 pub mod start;
 pub mod total;

@@ -7,7 +7,10 @@
 //! - [`group`]: writers in line, and the commits that they share
 //! - [`value`], [`row`]: values on their way in and out
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    path::Path,
+    sync::{Mutex, PoisonError},
+};
 
 use jiff::Timestamp;
 
@@ -161,6 +164,18 @@ impl Store {
         work: impl FnMut(&mut Tx<'_>) -> Result<(T, Ending), E>,
     ) -> Result<T, E> {
         self.writers.write(work)
+    }
+
+    /// Writes all that is kept, as it is at one moment, to a new file, while others go on reading and writing.
+    pub(crate) fn copy_to(&self, file: &Path) -> Result<(), BoxError> {
+        match &self.location {
+            Location::File(path) => sqlite::copy(path, file),
+            Location::Server(_) => {
+                let target = Self::open(file, Timestamp::UNIX_EPOCH)?;
+                crate::transfer::replicate(self, &target)?;
+                Ok(())
+            }
+        }
     }
 
     fn begin_reading(&self) -> Result<Box<dyn Engine>, StoreError> {

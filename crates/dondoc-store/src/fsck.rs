@@ -121,21 +121,34 @@ impl Report {
 }
 
 type Looked = Result<(), StoreError>;
+type Look = fn(&mut Tx<'_>, &mut Report) -> Looked;
 
 /// Looks at everything that is kept. Others may go on reading and writing meanwhile.
 #[must_use]
 pub fn run(store: &Store) -> Report {
+    run_telling(store, &mut |_, _| {})
+}
+
+/// As [`run`], saying after each part how many of how many are done.
+#[must_use]
+pub fn run_telling(store: &Store, tell: &mut dyn FnMut(u64, u64)) -> Report {
+    let looks: [Look; 10] = [
+        engine,
+        audit_trail,
+        figures::look,
+        records::submissions,
+        records::corrections,
+        records::entries,
+        records::targets,
+        records::packs,
+        records::numbers,
+        records::files,
+    ];
     let mut report = Report::empty();
-    report.part(store, engine);
-    report.part(store, audit_trail);
-    report.part(store, figures::look);
-    report.part(store, records::submissions);
-    report.part(store, records::corrections);
-    report.part(store, records::entries);
-    report.part(store, records::targets);
-    report.part(store, records::packs);
-    report.part(store, records::numbers);
-    report.part(store, records::files);
+    for (look, n_done) in looks.iter().zip(1..) {
+        report.part(store, look);
+        tell(n_done, looks.len() as u64);
+    }
     report
 }
 

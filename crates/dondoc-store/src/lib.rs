@@ -35,6 +35,8 @@
 //! | what came in for a period | [`submissions::board::received`] |
 //! | registers, targets, packs in use | [`registers`], [`targets`], [`packs`] |
 //! | accounts, what they may, who is signed in | [`accounts`], [`accounts::sessions`] |
+//! | tasks, their steps, files and letters | [`tasks`] |
+//! | notices, and who has read them | [`notices`] |
 //! | whether all is as it was kept | [`fsck::run`] |
 //! | units over time, and what is added to them | [`units::load`], [`units::append`] |
 
@@ -55,11 +57,13 @@ pub mod findings;
 pub mod fsck;
 pub mod idempotency;
 pub mod library;
+pub mod notices;
 pub mod packs;
 pub mod registers;
 pub mod search;
 pub mod submissions;
 pub mod targets;
+pub mod tasks;
 pub mod transfer;
 pub mod units;
 

@@ -28,6 +28,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration::same(4, sql!("schema/0004-figures")),
     Migration::same(TRUST, sql!("schema/0005-trust")),
     Migration::same(6, sql!("schema/0006-accounts")),
+    Migration::same(7, sql!("schema/0007-tasks")),
     Migration::same(9, sql!("schema/0009-registers")),
 ];
 

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     audit::{self, Chain},
-    db::{Action, BoxError, By, Cell, Ending, Row, Store, StoreError, Tx, Value},
+    db::{Action, BoxError, By, Cell, Ending, Row, Store, StoreError, Tx, Value, engine::Engine},
     documents, library, search,
     sql::sql,
     transfer::tables::{TABLES, Table},
@@ -91,6 +91,11 @@ pub fn copy(from: &Store, to: &Store, by: &By) -> Result<Moved, MoveError> {
         let (by, object) = (by.clone(), object.clone());
         Ok::<_, StoreError>(((), Action { by, verb: "store.move", object }))
     })?;
+    replicate(from, to)
+}
+
+/// Copies all that is in `from` to the empty store `to`, and compares; the source is left as it is.
+pub(crate) fn replicate(from: &Store, to: &Store) -> Result<Moved, MoveError> {
     from.read(|source| {
         to.end(|target| {
             check_empty(target)?;
@@ -125,6 +130,17 @@ pub fn digests(store: &Store) -> Result<Vec<TableDigest>, StoreError> {
         };
         TABLES.iter().map(of).collect()
     })
+}
+
+/// What is in a table of a database of any age, in short; `None` if this Dondoc knows no such table.
+pub(crate) fn digest_of(
+    engine: &mut dyn Engine,
+    name: &str,
+) -> Result<Option<TableDigest>, StoreError> {
+    let Some(name) = TABLES.iter().find(|it| **it == name) else { return Ok(None) };
+    let tx = &mut Tx::new(engine);
+    let table = Table::of(tx, name)?;
+    digest(tx, &table, |_| Ok(())).map(Some)
 }
 
 fn broken(chain: &Chain) -> MoveError {

@@ -6,5 +6,6 @@ mod concurrent;
 mod histories;
 mod naive;
 mod paths;
+mod rehearsing;
 mod rot;
 mod world;

@@ -12,7 +12,7 @@ use crate::db::{
     engine::{Access, Engine},
     error::BoxError,
     postgresql::Postgres,
-    sqlite::Sqlite,
+    sqlite::{self, Sqlite},
 };
 
 /// Where a store is: in a file (SQLite), or on a server (PostgreSQL).
@@ -40,6 +40,28 @@ impl Location {
             Self::File(path) => Box::new(Sqlite::open(path, access)?),
             Self::Server(address) => Box::new(Postgres::open(address)?),
         })
+    }
+
+    /// The engine, as it is named where people read: `sqlite`, `postgresql`.
+    #[must_use]
+    pub fn engine(&self) -> &'static str {
+        match self {
+            Self::File(_) => "sqlite",
+            Self::Server(_) => "postgresql",
+        }
+    }
+
+    /// Brings a file that nobody has open into its one file, without the log beside it.
+    pub(crate) fn settle(&self) -> Result<(), BoxError> {
+        if self.is_free()? { Ok(()) } else { Err("somebody has it open".into()) }
+    }
+
+    /// Whether no process has a file open; then it is brought into its one file. One on a server is never free.
+    pub(crate) fn is_free(&self) -> Result<bool, BoxError> {
+        match self {
+            Self::File(path) => Ok(sqlite::is_free(path)?),
+            Self::Server(_) => Ok(false),
+        }
     }
 }
 

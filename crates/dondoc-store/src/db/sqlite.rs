@@ -34,6 +34,31 @@ impl Sqlite {
     }
 }
 
+/// Writes all that is in a store to a new file, as it is at one moment; others go on writing meanwhile.
+pub(super) fn copy(from: &Path, to: &Path) -> Result<(), BoxError> {
+    let connection = Connection::open(from)?;
+    connection.busy_timeout(PATIENCE)?;
+    let to = to.to_str().ok_or("the path is no text")?;
+    connection.execute("vacuum into ?1", [to])?;
+    Ok(())
+}
+
+/// Whether no other connection has a file open; then its log is brought into it. A broken file is taken to be free.
+pub(super) fn is_free(path: &Path) -> rusqlite::Result<bool> {
+    let connection = Connection::open(path)?;
+    let changed = connection.pragma_update_and_check(None, "journal_mode", "delete", |row| {
+        row.get::<_, String>(0)
+    });
+    match changed {
+        Ok(mode) => Ok(mode == "delete"),
+        Err(error) => match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Ok(false),
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Ok(true),
+            _ => Err(error),
+        },
+    }
+}
+
 impl Engine for Sqlite {
     fn begin(&mut self, how: How) -> Result<(), BoxError> {
         let begin = if how == How::Read { "begin deferred" } else { "begin immediate" };

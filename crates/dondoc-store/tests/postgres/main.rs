@@ -4,6 +4,8 @@
 
 #[path = "../store/adding.rs"]
 mod adding;
+#[path = "../store/backing_up.rs"]
+mod backing_up;
 #[path = "../store/cascading.rs"]
 mod cascading;
 #[path = "../store/chaining.rs"]
@@ -38,6 +40,8 @@ mod sample;
 #[path = "../store/searching.rs"]
 mod searching;
 mod server;
+#[path = "../store/signing.rs"]
+mod signing;
 #[path = "../store/engine.rs"]
 mod sqlite;
 #[path = "../store/statements.rs"]

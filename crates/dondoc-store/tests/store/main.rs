@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 mod adding;
+mod backing_up;
 mod cascading;
 mod chaining;
 mod citing;
@@ -19,6 +20,7 @@ mod real;
 mod repeating;
 mod sample;
 mod searching;
+mod signing;
 mod statements;
 mod units;
 

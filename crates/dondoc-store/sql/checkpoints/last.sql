@@ -1,0 +1,5 @@
+-- The last checkpoint.
+select checkpoint_id, n_lines, root, signed_at, previous, public_key, signature
+from checkpoint
+order by checkpoint_id desc
+limit 1
