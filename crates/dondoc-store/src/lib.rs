@@ -38,6 +38,9 @@
 //! | tasks, their steps, files and letters | [`tasks`] |
 //! | notices, and who has read them | [`notices`] |
 //! | whether all is as it was kept | [`fsck::run`] |
+//! | take a backup, verify one, restore one | [`backup::take`], [`backup::verify`], [`backup::restore`] |
+//! | sign the audit trail, hand it out | [`checkpoints::sign`], [`checkpoints::export`] |
+//! | what administrators have set | [`settings`] |
 //! | units over time, and what is added to them | [`units::load`], [`units::append`] |
 
 mod db;
@@ -49,8 +52,10 @@ mod value;
 
 pub mod accounts;
 pub mod audit;
+pub mod backup;
 pub mod blocks;
 pub mod cascade;
+pub mod checkpoints;
 pub mod citations;
 pub mod documents;
 pub mod findings;
@@ -59,8 +64,10 @@ pub mod idempotency;
 pub mod library;
 pub mod notices;
 pub mod packs;
+pub mod reach;
 pub mod registers;
 pub mod search;
+pub mod settings;
 pub mod submissions;
 pub mod targets;
 pub mod tasks;

@@ -49,6 +49,10 @@ pub(super) const TABLES: &[&str] = &[
     "api_token",
     "invitation",
     "passkey",
+    "setting",
+    "backup",
+    "map",
+    "checkpoint",
 ];
 
 /// The tables that the target makes for itself, by how their names begin: its schema's history, its search index.
