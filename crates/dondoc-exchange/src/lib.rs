@@ -4,6 +4,7 @@
 //! - [`block`]: figures as a table, in CSV and in workbooks
 //! - [`crosstab`]: a table of totals for somebody's report, out
 //! - [`dhis2`]: data value sets and metadata of DHIS2
+//! - [`entries`]: entries of registers as a table
 //! - [`geojson`]: outlines of units for the map
 //! - [`number`]: Vietnamese numbers, read exactly or refused
 //! - [`passage`]: figures on their way in or out, and what they would change
@@ -15,8 +16,8 @@ pub mod adx;
 pub mod block;
 pub mod crosstab;
 pub mod dhis2;
-pub mod geojson;
 pub mod entries;
+pub mod geojson;
 mod grid;
 pub mod number;
 pub mod passage;

@@ -74,6 +74,8 @@ pub struct WorkbookError {
 pub struct Filled {
     /// Every figure in it, changed or not.
     pub figures: Vec<Placed>,
+    /// Every cell of the form that something stands in, readable or not.
+    pub written: Vec<Written>,
     /// Where it differs from what is in force.
     pub differences: Vec<Difference>,
     /// What is wrong. With an error among them nothing may be applied.
@@ -84,6 +86,19 @@ pub struct Filled {
     pub not_taken: Vec<Place>,
     /// Whether the hidden stamp was there; without it the form, unit and period were found by the heading.
     pub is_stamped: bool,
+}
+
+/// What stands in a cell of the form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The row as printed: `2.1`.
+    pub row: String,
+    /// The column as printed: `3`.
+    pub column: String,
+    /// A number as [`number::read`](crate::number::read) takes it in one way; what is none, as it stands there.
+    pub text: String,
+    /// Where it stands in the file.
+    pub place: Place,
 }
 
 /// One cell before and after.

@@ -11,6 +11,8 @@
 //! - [`programmes`], [`books`]: what there is to report, and what was reported
 //! - [`check`], [`difference`], [`effect`]: what is wrong with figures, and what they would change
 //! - [`form`]: which figure each cell of a form is for
+//! - [`owed`]: what must be reported, by when, and what came of it
+//! - [`approve`]: reports looked at again, and many approved at once
 //! - [`report`], [`once`], [`load`], [`register`], [`accept`]: figures on their way in, from forms, files, entries, documents
 //! - [`total`], [`grid`], [`trace`]: figures on their way out, added up, many at once, and one by one
 //! - [`rehearse`]: what a change of units would do, before it is done
@@ -18,6 +20,7 @@
 //! - [`lost`]: blocks that can't be trusted, and what is left out for them
 
 pub mod accept;
+pub mod approve;
 pub mod books;
 pub mod check;
 pub mod difference;
@@ -29,6 +32,7 @@ pub mod ledger;
 pub mod load;
 pub mod lost;
 pub mod once;
+pub mod owed;
 pub mod programmes;
 pub mod register;
 pub mod rehearse;
@@ -38,6 +42,7 @@ pub mod total;
 pub mod trace;
 
 mod as_of;
+mod draft;
 mod lock;
 mod rules;
 

@@ -1,7 +1,7 @@
 //! Reports on forms: handed in, returned, approved, locked, corrected.
 
 use dondoc_core::{
-    figure::{Figure, Status},
+    figure::{Figure, Source, Status},
     finding::{Fault, Finding},
     pack::Severity,
     submission::SubmissionStep,
@@ -38,6 +38,8 @@ pub struct NewReport<'a> {
     pub content: &'a Value,
     /// Answers to what is unusual.
     pub notes: &'a [CellNote],
+    /// The version of the submission that was seen before, 0 if it was not begun; `None` puts it over whatever is there.
+    pub seen: Option<i64>,
 }
 
 /// A form that was handed in.
@@ -144,7 +146,9 @@ impl Ledger {
     }
 
     /// The submission with this content: begun now, or what was saved or returned before.
-    fn opened(
+    ///
+    /// What somebody else saved since is never put under it in silence.
+    pub(crate) fn opened(
         &self,
         tx: &mut Tx<'_>,
         report: &NewReport<'_>,
@@ -161,7 +165,12 @@ impl Ledger {
         let (pack, form) = ((pack.0.as_str(), pack.1), (form.0.as_str(), form.1));
         let key = SubmissionKey { pack: pack.0, form: form.0, unit, period, kind: report.kind };
         let NewReport { kind, content, .. } = *report;
-        match submissions::find(tx, key)? {
+        let found = submissions::find(tx, key)?;
+        let current = found.as_ref().map_or(0, |it| it.version);
+        if report.seen.is_some_and(|it| it != current) {
+            return Err(SubmissionError::Stale { current }.into());
+        }
+        match found {
             None => {
                 let new = NewSubmission { pack, form, unit, period, kind, content };
                 Ok(steps::open(tx, &new, by)?)
@@ -221,10 +230,14 @@ impl Ledger {
         let pack = self.look(|books| {
             books.programmes.pack_of(&first).map(|it| it.pack.code.clone()).unwrap_or_default()
         });
+        let form = match figures.first().map(|it| &it.source) {
+            Some(Source::Form { form, .. }) => Some(form.as_str()),
+            _ => None,
+        };
         let Batch { unit, period, .. } = *batch;
         let correction_id = self.store().write(|tx| -> Result<_, LedgerError> {
             let new =
-                NewCorrection { pack: &pack, form: None, unit, period, figures: &figures, reason };
+                NewCorrection { pack: &pack, form, unit, period, figures: &figures, reason };
             let id = corrections::ask(tx, &new, by)?;
             Ok((id, action(by, "correction.ask", &id)))
         })?;
@@ -265,11 +278,15 @@ impl Ledger {
     }
 }
 
-/// Whether something unusual was given a reason: at the figure itself, or as a note about the rule or cell.
 fn is_answered(finding: &Finding, report: &NewReport<'_>) -> bool {
+    answer_to(finding, report.notes, report.batch).is_some()
+}
+
+/// The reason that was given for something unusual: as a note about the rule or cell, or at the figure itself.
+pub(crate) fn answer_to(finding: &Finding, notes: &[CellNote], batch: &Batch) -> Option<String> {
     let about = about(&finding.fault);
     let cell = finding.place.cell.as_deref();
-    let noted = report.notes.iter().any(|note| {
+    let noted = notes.iter().find(|note| {
         let names_cell = note
             .row
             .as_ref()
@@ -278,10 +295,12 @@ fn is_answered(finding: &Finding, report: &NewReport<'_>) -> bool {
         note.about.as_deref() == Some(about.as_str()) || names_cell
     });
     let indicator = finding.place.indicator.as_deref();
-    noted
-        || report.batch.figures.iter().any(|(figure, _)| {
-            indicator == Some(figure.series.indicator.as_str()) && figure.reason.is_some()
-        })
+    let at_figure = || {
+        let of = batch.figures.iter().map(|it| &it.0);
+        of.filter(|it| indicator == Some(it.series.indicator.as_str()))
+            .find_map(|it| it.reason.clone())
+    };
+    noted.map(|it| it.words.clone()).or_else(at_figure)
 }
 
 /// What a note says that it is about: the rule of the pack, or else the code of the fault.

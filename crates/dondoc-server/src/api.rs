@@ -6,6 +6,7 @@ use axum::{
     Json, Router,
     extract::{DefaultBodyLimit, State},
     http::header,
+    middleware,
     response::IntoResponse,
 };
 use dondoc_store::library;
@@ -20,9 +21,9 @@ use utoipa_axum::{
 };
 
 use crate::{
-    ApiError, App, assets, cascade, citations, completeness, corrections, documents,
-    error::ProblemView, figures, files, findings, forms, guard, locks, moment, packs, passages,
-    refusals::Refusals, registers, report, reports, totals, units, workbooks,
+    ApiError, App, tasks, task, notices, followup, calendar_feed, admin, approvals, assets, cascade, changes, citations, completeness, corrections, documents, drafts, entry,
+    error::ProblemView, figures, files, findings, forms, guard, locks, moment, owed, packs, passages, receipts,
+    refusals::Refusals, registers, report, reports, sessions, totals, units, workbooks,
 };
 
 /// The most that a request without files may weigh.
@@ -41,7 +42,9 @@ struct HealthView {
 /// Everything that the server answers.
 pub fn router(app: App) -> Router {
     let (routes, _) = described().split_for_parts();
+    // Only what has a route passes here; the page itself is for everyone.
     let routes = routes
+        .route_layer(middleware::from_fn_with_state(app.clone(), entry::admit))
         .fallback(assets::answer)
         .method_not_allowed_fallback(async || ApiError::MethodNotAllowed)
         .with_state(app);
@@ -61,7 +64,9 @@ pub fn openapi() -> String {
 fn described() -> OpenApiRouter<App> {
     let forms = DefaultBodyLimit::max(files::MAX_REQUEST_BYTES);
     let tables = DefaultBodyLimit::max(passages::MAX_FILE_BYTES);
+    let lists = DefaultBodyLimit::max(changes::file::MAX_LIST_BYTES);
     let sheets = DefaultBodyLimit::max(workbooks::MAX_WORKBOOK_BYTES);
+    let entries = DefaultBodyLimit::max(registers::MAX_BYTES);
     OpenApiRouter::with_openapi(about())
         .routes(routes!(health))
         .routes(routes!(documents::list))
@@ -76,10 +81,16 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(citations::list))
         .routes(routes!(files::original))
         .merge(of_figures())
+        .merge(of_tasks())
+        .merge(of_people())
+        .merge(admin::routes())
         .routes(routes!(describe))
         .layer(DefaultBodyLimit::max(MAX_JSON_BYTES))
         .routes(routes!(files::add).layer(forms))
+        .routes(routes!(registers::attached::attach).layer(entries))
+        .routes(routes!(registers::sheets::import).layer(entries))
         .routes(routes!(passages::import).layer(tables))
+        .merge(admin::file_routes().layer(lists))
         .routes(routes!(workbooks::read).layer(sheets))
 }
 
@@ -91,7 +102,14 @@ fn of_figures() -> OpenApiRouter<App> {
         .routes(routes!(packs::get))
         .routes(routes!(forms::get))
         .routes(routes!(workbooks::get))
+        .routes(routes!(owed::list))
+        .routes(routes!(owed::board::get))
+        .routes(routes!(approvals::list))
+        .routes(routes!(approvals::approve_clean))
+        .routes(routes!(receipts::summary))
         .routes(routes!(reports::hand_in, reports::list))
+        .routes(routes!(drafts::save))
+        .routes(routes!(drafts::receipt))
         .routes(routes!(report::get))
         .routes(routes!(report::send_back))
         .routes(routes!(report::approve))
@@ -107,8 +125,61 @@ fn of_figures() -> OpenApiRouter<App> {
         .routes(routes!(completeness::get))
         .routes(routes!(figures::versions))
         .routes(routes!(passages::export))
-        .routes(routes!(registers::list, registers::note))
+        .merge(of_registers())
         .routes(routes!(moment::get))
+}
+
+fn of_registers() -> OpenApiRouter<App> {
+    use registers::{attached, entries, noting, owed, sheets};
+    OpenApiRouter::new()
+        .routes(routes!(registers::list))
+        .routes(routes!(registers::get))
+        .routes(routes!(entries::list, noting::note))
+        .routes(routes!(noting::check))
+        .routes(routes!(owed::get))
+        .routes(routes!(sheets::export))
+        .routes(routes!(sheets::sheet))
+        .routes(routes!(entries::get))
+        .routes(routes!(noting::correct))
+        .routes(routes!(noting::withdraw))
+        .routes(routes!(attached::original))
+        .routes(routes!(attached::withdraw))
+}
+
+fn of_people() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(sessions::get, sessions::sign_in, sessions::sign_out))
+        .routes(routes!(sessions::first))
+}
+
+fn of_tasks() -> OpenApiRouter<App> {
+    let evidence = DefaultBodyLimit::max(task::files::MAX_EVIDENCE_BYTES + MAX_JSON_BYTES);
+    OpenApiRouter::new()
+        .routes(routes!(tasks::list, tasks::create))
+        .routes(routes!(tasks::proposals::propose))
+        .routes(routes!(tasks::proposals::give))
+        .routes(routes!(calendar_feed::get))
+        .routes(routes!(task::get))
+        .routes(routes!(task::assign))
+        .routes(routes!(task::progress))
+        .routes(routes!(task::report))
+        .routes(routes!(task::confirm))
+        .routes(routes!(task::send_back))
+        .routes(routes!(task::ask_extension))
+        .routes(routes!(task::grant_extension))
+        .routes(routes!(task::refuse_extension))
+        .routes(routes!(task::cancel))
+        .routes(routes!(task::cascade::cascade))
+        .routes(routes!(task::files::get))
+        .routes(routes!(followup::book))
+        .routes(routes!(followup::late))
+        .routes(routes!(followup::letters::send))
+        .routes(routes!(followup::letters::get))
+        .routes(routes!(followup::expected::list))
+        .routes(routes!(followup::expected::coverage))
+        .routes(routes!(notices::list))
+        .routes(routes!(notices::read))
+        .routes(routes!(task::files::add).layer(evidence))
 }
 
 fn about() -> OpenApi {

@@ -7,7 +7,7 @@ use std::{
 
 use dondoc_core::{problem::Problem, reading::Reading};
 use dondoc_ledger::Ledger;
-use dondoc_store::{By, Store, blocks::BlockId};
+use dondoc_store::{Store, blocks::BlockId};
 use jiff::{
     Timestamp,
     civil::Date,
@@ -15,7 +15,7 @@ use jiff::{
 };
 use tokio::sync::Semaphore;
 
-use crate::error::ApiError;
+use crate::{admin::site::Site, entry::tries::Tries, error::ApiError};
 
 /// Reads the bytes of a file with the given bare name; the binary does it in a child process with limits.
 pub type ReadFile = Arc<dyn Fn(Vec<u8>, String) -> Result<Reading, Problem> + Send + Sync>;
@@ -30,33 +30,93 @@ pub struct App {
     reader: ReadFile,
     /// Reading is bound in memory for each file, so it is bound in the number of files, too.
     reading: Arc<Semaphore>,
-    actor: Arc<str>,
     clock: Clock,
+    /// Who tried to sign in of late.
+    tries: Tries,
+    /// Password checks take memory, so few go on at a time.
+    checking: Arc<Semaphore>,
+    /// The made-up people of a demonstration, who sign in without a password.
+    practice: Arc<[Persona]>,
     /// Where the totals are kept for a quick start.
     snapshot: Option<Arc<Path>>,
+    site: Arc<Site>,
 }
 
 /// The day in Viet Nam, whose clocks are seven hours ahead of UTC all year.
 #[must_use]
 pub fn today(now: Timestamp) -> Date {
-    TimeZone::fixed(Offset::constant(7)).to_datetime(now).date()
+    clock_of_vietnam().to_datetime(now).date()
+}
+
+/// The clock of Viet Nam.
+pub(crate) fn clock_of_vietnam() -> TimeZone {
+    TimeZone::fixed(Offset::constant(7))
 }
 
 /// Files read at a time.
 const MAX_READING: usize = 2;
+/// Passwords checked at a time, 19 MiB each.
+const MAX_CHECKING: usize = 2;
+
+/// One of the made-up people of a demonstration.
+#[derive(Clone, Debug)]
+pub struct Persona {
+    /// The sign-in name of the account.
+    pub name: String,
+    /// What this one does all day, in Vietnamese and English.
+    pub does: (String, String),
+}
 
 impl App {
-    /// An application on a ledger and its store, for one person (`actor`), whose name goes into the audit trail.
+    /// An application on a ledger and its store, for the accounts that are in it.
     #[must_use]
-    pub fn new(ledger: Arc<Ledger>, reader: ReadFile, actor: &str, clock: Clock) -> Self {
+    pub fn new(ledger: Arc<Ledger>, reader: ReadFile, clock: Clock) -> Self {
         let reading = Arc::new(Semaphore::new(MAX_READING));
-        Self { ledger, reader, reading, actor: actor.into(), clock, snapshot: None }
+        let checking = Arc::new(Semaphore::new(MAX_CHECKING));
+        let (tries, practice) = (Tries::default(), Arc::from([]));
+        let (snapshot, site) = (None, Arc::default());
+        Self { ledger, reader, reading, clock, tries, checking, practice, snapshot, site }
+    }
+
+    /// The same for practice: these people, made up with their accounts, sign in without a password.
+    ///
+    /// Only for a store that is thrown away, on a loopback address.
+    #[must_use]
+    pub fn with_practice(self, practice: Vec<Persona>) -> Self {
+        Self { practice: practice.into(), ..self }
     }
 
     /// The same, keeping its totals in a file from time to time and at the end, for a quick start.
     #[must_use]
     pub fn with_snapshot(self, path: PathBuf) -> Self {
         Self { snapshot: Some(path.into()), ..self }
+    }
+
+    /// The same, of an installation with a folder of its own.
+    #[must_use]
+    pub fn with_site(self, site: Site) -> Self {
+        Self { site: Arc::new(site), ..self }
+    }
+
+    /// The installation.
+    pub(crate) fn site(&self) -> &Arc<Site> {
+        &self.site
+    }
+
+    /// The ledger, for work that outlives a request.
+    pub(crate) fn ledger(&self) -> Arc<Ledger> {
+        Arc::clone(&self.ledger)
+    }
+
+    /// Where the totals are kept for a quick start.
+    pub(crate) fn snapshot(&self) -> Option<&Path> {
+        self.snapshot.as_deref()
+    }
+
+    /// How many files are being read, and how many may be at a time.
+    pub(crate) fn n_reading(&self) -> (u32, u32) {
+        let of = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+        (of(MAX_READING.saturating_sub(self.reading.available_permits())), of(MAX_READING))
     }
 
     /// Keeps the totals in their file, if there is to be one and anything has come since `last`.
@@ -70,19 +130,35 @@ impl App {
         kept.await.unwrap_or(last)
     }
 
-    /// Who asks, and when.
-    pub(crate) fn by(&self) -> By {
-        By { actor: self.actor.to_string(), at: (self.clock)() }
+    /// The moment.
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    /// Who tried to sign in of late.
+    pub(crate) fn tries(&self) -> &Tries {
+        &self.tries
+    }
+
+    /// The people of a demonstration; none otherwise.
+    pub(crate) fn practice(&self) -> &[Persona] {
+        &self.practice
+    }
+
+    /// Does what takes much memory or time on the processor, such as checking a password, after those that came before.
+    pub(crate) async fn check<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let turn = self.checking.acquire().await.map_err(|_| ApiError::Internal)?;
+        let done = tokio::task::spawn_blocking(work).await;
+        drop(turn);
+        done.map_err(|_| ApiError::Internal)
     }
 
     /// The day in Viet Nam.
     pub(crate) fn today(&self) -> Date {
         today((self.clock)())
-    }
-
-    /// Who asks: there is one person, for there is no sign-in yet.
-    pub(crate) fn actor(&self) -> &str {
-        &self.actor
     }
 
     /// Asks the ledger, on a thread that may wait.

@@ -1,12 +1,12 @@
 //! `/api/documents/{id}/cascade`.
 
-use axum::{Json, extract::State};
+use axum::Json;
 use dondoc_store::cascade::{self, Edge, Node};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, App,
+    ApiError, desk::Desk,
     documents::unknown,
     error::ProblemView,
     extract::{Asked, Id},
@@ -68,7 +68,7 @@ pub(crate) struct EdgeView {
     )
 )]
 pub(crate) async fn get(
-    State(app): State<App>,
+    desk: Desk,
     Id(id): Id,
     Asked(asked): Asked<CascadeAsked>,
 ) -> Result<Json<CascadeView>, ApiError> {
@@ -76,7 +76,7 @@ pub(crate) async fn get(
     if !(1..=8).contains(&depth) {
         return Err(unknown("depth", "1 … 8"));
     }
-    let found = app.ask(move |store| cascade::around(store, id, depth)).await?;
+    let found = desk.ask(move |store| cascade::around(store, id, depth)).await?;
     let found = found.ok_or(ApiError::NotFound)?;
     Ok(Json(CascadeView {
         root: id,

@@ -1,6 +1,6 @@
 //! `/api/citations`.
 
-use axum::{Json, extract::State};
+use axum::Json;
 use dondoc_core::reading::Citation;
 use dondoc_store::{
     citations::{self, CitationFilter, ListedCitation},
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, App,
+    ApiError, desk::Desk,
     documents::{PAGE_SIZE, page, unknown},
     error::ProblemView,
     extract::Asked,
@@ -61,7 +61,7 @@ pub(crate) struct ListedCitationView {
     )
 )]
 pub(crate) async fn list(
-    State(app): State<App>,
+    desk: Desk,
     Asked(asked): Asked<CitationsAsked>,
 ) -> Result<Json<CitationPage>, ApiError> {
     let filter = match asked.state.as_deref() {
@@ -74,7 +74,7 @@ pub(crate) async fn list(
     };
     let page = page(asked.page)?;
     let slice = Slice { skip: (page - 1).saturating_mul(PAGE_SIZE), take: PAGE_SIZE };
-    let found = app.ask(move |store| citations::list(store, filter, slice)).await?;
+    let found = desk.ask(move |store| citations::list(store, filter, slice)).await?;
     let items = found.items.into_iter().map(ListedCitationView::from).collect();
     Ok(Json(CitationPage { items, total: found.total, page, page_size: PAGE_SIZE }))
 }

@@ -5,7 +5,7 @@ use std::{
     sync::LazyLock,
 };
 
-use axum::{Json, extract::State};
+use axum::Json;
 use dondoc_core::{
     calendar::{Calendar, Expected, Received, Reporter, Tally, expected, tally_by_unit},
     figure::Status,
@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, App, ask, documents::unknown, extract::Asked, forms::name_in, refusals::Refusals,
+    ApiError, desk::Desk, ask, documents::unknown, extract::Asked, forms::name_in, refusals::Refusals,
 };
 
 static CALENDAR: LazyLock<Option<Calendar>> = LazyLock::new(|| Calendar::vietnam().ok());
@@ -97,14 +97,14 @@ pub(crate) struct TallyView {
     responses((status = 200, body = CompletenessView), Refusals)
 )]
 pub(crate) async fn get(
-    State(app): State<App>,
+    desk: Desk,
     Asked(asked): Asked<CompletenessAsked>,
 ) -> Result<Json<CompletenessView>, ApiError> {
     let period = ask::period(&asked.period)?;
     let kind = ask::kind(asked.kind.as_deref())?;
-    let on = ask::day("on", asked.on)?.unwrap_or_else(|| app.today());
+    let on = ask::day("on", asked.on)?.unwrap_or_else(|| desk.today());
     let (form, under) = (ask::some(asked.form), asked.under.map(UnitId));
-    app.consult(move |ledger| {
+    desk.consult(move |ledger| {
         ledger.refresh()?;
         let view = match &form {
             None => ledger.look(|books| Board::of(books, period, under)?.without_form(books, on)),

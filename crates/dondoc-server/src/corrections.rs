@@ -1,20 +1,24 @@
 //! `/api/corrections`: figures that are to be changed after the lock, with what that does to the totals.
 
-use axum::{Json, extract::State};
+use axum::Json;
 use dondoc_core::{
-    figure::Status,
+    figure::{Series, Status},
     finding::{Fault, Finding, Place},
     submission::CorrectionState,
     unit::UnitId,
 };
-use dondoc_ledger::{Batch, Ledger, effect::Effect, rollup::total::Total};
-use dondoc_store::submissions::corrections::{self, Correction};
+use dondoc_ledger::{Batch, Books, Ledger, effect::Effect, rollup::total::Total};
+use dondoc_store::{
+    StoreError,
+    submissions::corrections::{self, Correction},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, App, ask,
+    ApiError, desk::Desk, ask,
     documents::unknown,
+    error::Bilingual,
     extract::{Asked, Id, Sent},
     faults::FaultView,
     forms::name_in,
@@ -50,8 +54,12 @@ pub(crate) struct VerdictSent {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct CorrectionsAsked {
-    /// `open` (if nothing is said), `accepted` or `refused`.
+    /// `open` (if nothing is said), `accepted`, `refused` or `all`.
     state: Option<String>,
+    /// Of this unit alone.
+    unit: Option<u32>,
+    /// Of this period alone.
+    period: Option<String>,
 }
 
 /// Corrections, first to last.
@@ -65,6 +73,9 @@ pub(crate) struct CorrectionList {
 pub(crate) struct CorrectionView {
     id: i64,
     pack: String,
+    /// The form that the figures stand in, if it is one.
+    form: Option<String>,
+    form_name: Option<Bilingual>,
     unit: u32,
     unit_name: Option<String>,
     period: String,
@@ -85,6 +96,8 @@ pub(crate) struct CorrectionView {
     findings: Vec<FaultView>,
     /// Of one that was just accepted: the block of its figures.
     block: Option<i64>,
+    /// Whether the one who asks now asked for it: then somebody else has to grant it.
+    is_own: bool,
 }
 
 /// A figure of a correction.
@@ -92,6 +105,9 @@ pub(crate) struct CorrectionView {
 pub(crate) struct CorrectedView {
     indicator: String,
     option: Option<String>,
+    /// As the figure is called.
+    name: Option<Bilingual>,
+    measure: Option<String>,
     /// In force now.
     before: Option<FigureView>,
     /// As it should be.
@@ -105,6 +121,8 @@ pub(crate) struct EffectView {
     unit_name: Option<String>,
     indicator: String,
     option: Option<String>,
+    /// As the figure is called.
+    name: Option<Bilingual>,
     /// Null is unknown.
     before: Option<AmountView>,
     after: Option<AmountView>,
@@ -118,12 +136,13 @@ pub(crate) struct EffectView {
     responses((status = 200, body = CorrectionView), Refusals)
 )]
 pub(crate) async fn ask_for(
-    State(app): State<App>,
+    desk: Desk,
     Sent(sent): Sent<CorrectionSent>,
 ) -> Result<Json<CorrectionView>, ApiError> {
     let period = ask::period(&sent.period)?;
-    let (by, today) = (app.by(), app.today());
-    app.consult(move |ledger| {
+    desk.over(UnitId(sent.unit))?;
+    let (by, today) = (desk.by(), desk.today());
+    desk.consult(move |ledger| {
         let (figures, mut findings) = ledger.look(|books| {
             let form = books.programmes.form(&sent.form).ok_or(ApiError::NotFound)?;
             let mut reader = Reader::new(form, Status::Final);
@@ -140,8 +159,9 @@ pub(crate) async fn ask_for(
             return Err(ApiError::of_findings(findings));
         }
         let batch = Batch { unit: UnitId(sent.unit), period, figures };
+        let actor = by.actor.clone();
         let asked = ledger.ask_for_correction(&batch, &sent.reason, (&by, today))?;
-        let mut view = shown(ledger, find(ledger, asked.correction_id)?)?;
+        let mut view = shown(ledger, find(ledger, asked.correction_id)?, &actor)?;
         view.findings = asked.findings.iter().map(FaultView::from).collect();
         Ok(Json(view))
     })
@@ -154,18 +174,38 @@ pub(crate) async fn ask_for(
     responses((status = 200, body = CorrectionList), Refusals)
 )]
 pub(crate) async fn list(
-    State(app): State<App>,
+    desk: Desk,
     Asked(asked): Asked<CorrectionsAsked>,
 ) -> Result<Json<CorrectionList>, ApiError> {
-    let state = ask::some(asked.state).unwrap_or_else(|| "open".to_owned());
-    let state = CorrectionState::by_code(&state);
-    let state = state.ok_or(unknown("state", "open, accepted, refused"))?;
-    app.consult(move |ledger| {
-        let found = ledger.store().read(|tx| corrections::list(tx, state))?;
-        let items = found.into_iter().map(|it| shown(ledger, it)).collect::<Result<_, _>>()?;
-        Ok::<_, ApiError>(Json(CorrectionList { items }))
+    let states = states(asked.state)?;
+    let period = ask::some(asked.period).map(|it| ask::period(&it)).transpose()?;
+    let (scope, actor) = (desk.scope(), desk.actor().to_owned());
+    desk.consult(move |ledger| {
+        let mut found = ledger.store().read(|tx| -> Result<_, StoreError> {
+            let of_state = |state: &CorrectionState| corrections::list(tx, *state);
+            Ok(states.iter().map(of_state).collect::<Result<Vec<_>, _>>()?.concat())
+        })?;
+        found.retain(|it| {
+            scope.covers(it.unit)
+                && asked.unit.is_none_or(|unit| unit == it.unit.0)
+                && period.is_none_or(|period| period == it.period)
+        });
+        found.sort_by_key(|it| it.id);
+        let items = found.into_iter().map(|it| shown(ledger, it, &actor));
+        Ok::<_, ApiError>(Json(CorrectionList { items: items.collect::<Result<_, _>>()? }))
     })
     .await
+}
+
+fn states(asked: Option<String>) -> Result<Vec<CorrectionState>, ApiError> {
+    match ask::some(asked).as_deref() {
+        None => Ok(vec![CorrectionState::Open]),
+        Some("all") => Ok(CorrectionState::ALL.to_vec()),
+        Some(code) => {
+            let state = CorrectionState::by_code(code);
+            Ok(vec![state.ok_or(unknown("state", "open, accepted, refused, all"))?])
+        }
+    }
 }
 
 /// Grants a correction: its figures are in all totals at once. Nobody grants what he asked for himself.
@@ -175,11 +215,11 @@ pub(crate) async fn list(
     responses((status = 200, body = CorrectionView), Refusals)
 )]
 pub(crate) async fn accept(
-    State(app): State<App>,
+    desk: Desk,
     Id(id): Id,
     Sent(sent): Sent<VerdictSent>,
 ) -> Result<Json<CorrectionView>, ApiError> {
-    decide(app, id, true, sent).await
+    decide(desk, id, true, sent).await
 }
 
 /// Refuses a correction; takes a reason.
@@ -189,24 +229,27 @@ pub(crate) async fn accept(
     responses((status = 200, body = CorrectionView), Refusals)
 )]
 pub(crate) async fn refuse(
-    State(app): State<App>,
+    desk: Desk,
     Id(id): Id,
     Sent(sent): Sent<VerdictSent>,
 ) -> Result<Json<CorrectionView>, ApiError> {
-    decide(app, id, false, sent).await
+    decide(desk, id, false, sent).await
 }
 
 async fn decide(
-    app: App,
+    desk: Desk,
     id: i64,
     accepts: bool,
     sent: VerdictSent,
 ) -> Result<Json<CorrectionView>, ApiError> {
-    let by = app.by();
-    app.consult(move |ledger| {
+    let (by, scope) = (desk.by(), desk.scope());
+    desk.consult(move |ledger| {
+        if !scope.covers(find(ledger, id)?.unit) {
+            return Err(ApiError::NotFound);
+        }
         let why = sent.reason.as_deref();
         let (correction, block) = ledger.decide_correction(id, (accepts, why), &by)?;
-        let mut view = shown(ledger, correction)?;
+        let mut view = shown(ledger, correction, &by.actor)?;
         view.block = block.map(|it| it.0);
         Ok::<_, ApiError>(Json(view))
     })
@@ -217,7 +260,7 @@ fn find(ledger: &Ledger, id: i64) -> Result<Correction, ApiError> {
     ledger.store().read(|tx| corrections::get(tx, id))?.ok_or(ApiError::NotFound)
 }
 
-fn shown(ledger: &Ledger, it: Correction) -> Result<CorrectionView, ApiError> {
+fn shown(ledger: &Ledger, it: Correction, actor: &str) -> Result<CorrectionView, ApiError> {
     let batch = Batch {
         unit: it.unit,
         period: it.period,
@@ -236,12 +279,21 @@ fn shown(ledger: &Ledger, it: Correction) -> Result<CorrectionView, ApiError> {
             CorrectedView {
                 indicator: figure.series.indicator.clone(),
                 option: figure.series.option.clone(),
+                name: series_name(books, &figure.series),
+                measure: indicator.map(|it| it.measure.clone()),
                 before: before.zip(indicator).map(|(it, of)| FigureView::of(it, of)),
                 after: indicator.map(|of| FigureView::of_figure(figure, of)),
             }
         });
         CorrectionView {
             id: it.id,
+            form_name: it
+                .form
+                .as_deref()
+                .and_then(|it| books.programmes.form(it))
+                .map(|it| (&it.1.name).into()),
+            form: it.form,
+            is_own: it.asked.actor == actor,
             pack: it.pack,
             unit: it.unit.0,
             unit_name: name_in(books, it.unit, it.period),
@@ -261,9 +313,24 @@ fn shown(ledger: &Ledger, it: Correction) -> Result<CorrectionView, ApiError> {
     }))
 }
 
+/// A series as it is called: its indicator, with the options that it is divided by.
+pub(crate) fn series_name(books: &Books, series: &Series) -> Option<Bilingual> {
+    let indicator = books.programmes.indicator(&series.indicator)?;
+    let mut name = Bilingual::from(&indicator.name);
+    let pack = books.programmes.pack_of(&series.indicator)?;
+    let codes: Vec<&str> = series.option.iter().flat_map(|it| it.split('+')).collect();
+    let breakdowns = indicator.breakdowns.iter().filter_map(|it| pack.breakdown(it));
+    for option in breakdowns.flat_map(|it| &it.options).filter(|it| codes.contains(&it.code.as_str()))
+    {
+        name.vi = format!("{} – {}", name.vi, option.name.vi);
+        name.en = format!("{} – {}", name.en, option.name.en);
+    }
+    Some(name)
+}
+
 impl EffectView {
     fn new(
-        books: &dondoc_ledger::Books,
+        books: &Books,
         effect: &Effect,
         period: dondoc_core::period::Period,
     ) -> Self {
@@ -275,6 +342,7 @@ impl EffectView {
             unit_name: name_in(books, effect.unit, period),
             indicator: effect.series.indicator.clone(),
             option: effect.series.option.clone(),
+            name: series_name(books, &effect.series),
             before: amount(&effect.before),
             after: amount(&effect.after),
             why: effect.after.value.err().map(reason),

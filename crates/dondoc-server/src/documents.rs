@@ -1,6 +1,6 @@
 //! `/api/documents`, `/api/facets`.
 
-use axum::{Json, extract::State};
+use axum::Json;
 use dondoc_store::{
     documents::{self, Filter, Slice, Sort, With},
     findings,
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, App,
+    ApiError, desk::Desk,
     error::ProblemView,
     extract::{Asked, Id},
     utf16::Places,
@@ -86,13 +86,13 @@ pub(crate) struct DetailView {
     )
 )]
 pub(crate) async fn list(
-    State(app): State<App>,
+    desk: Desk,
     Asked(asked): Asked<DocumentsAsked>,
 ) -> Result<Json<SummaryPage>, ApiError> {
     let page = page(asked.page)?;
     let (filter, sort) = asked.parse()?;
     let slice = Slice { skip: (page - 1).saturating_mul(PAGE_SIZE), take: PAGE_SIZE };
-    let found = app.ask(move |store| documents::list(store, &filter, sort, slice)).await?;
+    let found = desk.ask(move |store| documents::list(store, &filter, sort, slice)).await?;
     let items = found.items.into_iter().map(SummaryView::from).collect();
     Ok(Json(SummaryPage { items, total: found.total, page, page_size: PAGE_SIZE }))
 }
@@ -102,8 +102,8 @@ pub(crate) async fn list(
     get, path = "/api/facets", tag = "documents",
     responses((status = 200, body = FacetsView))
 )]
-pub(crate) async fn facets(State(app): State<App>) -> Result<Json<FacetsView>, ApiError> {
-    Ok(Json(app.ask(documents::facets).await?.into()))
+pub(crate) async fn facets(desk: Desk) -> Result<Json<FacetsView>, ApiError> {
+    Ok(Json(desk.ask(documents::facets).await?.into()))
 }
 
 /// One document with its text and everything found in it.
@@ -115,12 +115,12 @@ pub(crate) async fn facets(State(app): State<App>) -> Result<Json<FacetsView>, A
         (status = 404, body = ProblemView, description = "There is no such document"),
     )
 )]
-pub(crate) async fn get(State(app): State<App>, Id(id): Id) -> Result<Json<DetailView>, ApiError> {
+pub(crate) async fn get(desk: Desk, Id(id): Id) -> Result<Json<DetailView>, ApiError> {
     let question = move |store: &dondoc_store::Store| {
         let detail = documents::get(store, id)?;
         Ok::<_, dondoc_store::StoreError>(detail.zip(Some(findings::of_document(store, id)?)))
     };
-    let (it, found) = app.ask(question).await?.ok_or(ApiError::NotFound)?;
+    let (it, found) = desk.ask(question).await?.ok_or(ApiError::NotFound)?;
     let places = Places::new(&it.text, it.text_start);
     Ok(Json(DetailView {
         summary: it.summary.into(),

@@ -12,14 +12,17 @@ use dondoc_core::{
 };
 use dondoc_ledger::LedgerError;
 use dondoc_store::{
-    StoreError, blocks::Damaged, findings::DecisionError, submissions::SubmissionError,
+    StoreError, blocks::Damaged, findings::DecisionError, registers::EntryError, submissions::SubmissionError,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::faults::FaultView;
+use crate::{faults::FaultView, task::TaskRefusal};
 
+mod denial;
 mod words;
+
+pub use denial::Denial;
 
 /// Why a request was refused.
 ///
@@ -31,6 +34,8 @@ pub enum ApiError {
     NotFound,
     /// There is such a thing, but not this verb.
     MethodNotAllowed,
+    /// Refused at the door.
+    Denied(Denial),
     /// Somebody decided since.
     Stale,
     /// The step can't be taken from where the finding stands.
@@ -75,6 +80,8 @@ pub enum ApiError {
     Unfit,
     /// Nobody can say whether it was kept.
     Unsure,
+    /// A step with a task, or a file for it, in words of its own.
+    Task(TaskRefusal),
     /// A place is empty, outside of the document, or cuts a character in two.
     BadSpan,
     /// More bytes than are taken.
@@ -92,7 +99,7 @@ pub enum ApiError {
 }
 
 /// A refusal, as it is sent.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct ProblemView {
     /// Never changes; see docs/problems.md.
     code: &'static str,
@@ -106,7 +113,7 @@ pub(crate) struct ProblemView {
 }
 
 /// A sentence in both languages.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
 pub(crate) struct Bilingual {
     pub(crate) vi: String,
     pub(crate) en: String,
@@ -131,6 +138,13 @@ impl From<&Problem> for ProblemView {
     }
 }
 
+impl ProblemView {
+    /// A refusal that is no answer of its own, as of a job.
+    pub(crate) fn of(code: &'static str, message: Bilingual, remedy: Bilingual) -> Self {
+        Self { code, message, remedy, findings: Vec::new() }
+    }
+}
+
 impl ApiError {
     /// Findings of figures: of a locked period, if that is all that is wrong.
     pub(crate) fn of_findings(findings: Vec<Finding>) -> Self {
@@ -146,7 +160,7 @@ impl ApiError {
     #[must_use]
     pub fn all() -> Vec<Self> {
         let detail = String::new;
-        vec![
+        let others = vec![
             Self::NotFound,
             Self::MethodNotAllowed,
             Self::Stale,
@@ -162,6 +176,7 @@ impl ApiError {
             Self::Damaged { block: 0 },
             Self::Unfit,
             Self::Unsure,
+            Self::Task(TaskRefusal::default()),
             Self::BadSpan,
             Self::TooLarge,
             Self::UnsupportedType,
@@ -169,7 +184,18 @@ impl ApiError {
             Self::ForeignHost,
             Self::TimedOut,
             Self::Internal,
-        ]
+        ];
+        others.into_iter().chain(Denial::ALL.map(Self::Denied)).collect()
+    }
+
+    /// What was refused, in words.
+    #[must_use]
+    pub fn say(&self, language: Language) -> String {
+        let (message, remedy) = match language {
+            Language::Vietnamese => self.in_vietnamese(),
+            Language::English => self.in_english(),
+        };
+        format!("{message}; {remedy}")
     }
 
     /// The code that never changes: `not_found`.
@@ -182,6 +208,7 @@ impl ApiError {
         match self {
             Self::NotFound => (StatusCode::NOT_FOUND, "not_found"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
+            Self::Denied(denial) => denial.status_and_code(),
             Self::Stale => (StatusCode::CONFLICT, "stale"),
             Self::WrongState => (StatusCode::CONFLICT, "wrong_state"),
             Self::BadRequest { .. } => (StatusCode::BAD_REQUEST, "bad_request"),
@@ -195,6 +222,7 @@ impl ApiError {
             Self::Damaged { .. } => (StatusCode::INTERNAL_SERVER_ERROR, "damaged"),
             Self::Unfit => (StatusCode::INTERNAL_SERVER_ERROR, "unfit"),
             Self::Unsure => (StatusCode::SERVICE_UNAVAILABLE, "unsure"),
+            Self::Task(_) => (StatusCode::UNPROCESSABLE_ENTITY, "task_refused"),
             Self::BadSpan => (StatusCode::UNPROCESSABLE_ENTITY, "bad_span"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "request_too_large"),
             Self::UnsupportedType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_type"),
@@ -206,23 +234,38 @@ impl ApiError {
     }
 }
 
-impl IntoResponse for ApiError {
-    fn into_response(self) -> Response {
-        let (status, code) = self.status_and_code();
-        let (message_vi, remedy_vi) = self.in_vietnamese();
-        let (message_en, remedy_en) = self.in_english();
-        let view = ProblemView {
-            code,
+impl From<&ApiError> for ProblemView {
+    fn from(error: &ApiError) -> Self {
+        if let ApiError::Task(it) = error {
+            let both = |vi: &str, en: &str| Bilingual { vi: vi.to_owned(), en: en.to_owned() };
+            let (message, remedy) = (both(&it.vi, &it.en), both(&it.remedy_vi, &it.remedy_en));
+            return Self { code: error.code(), message, remedy, findings: Vec::new() };
+        }
+        let (message_vi, remedy_vi) = error.in_vietnamese();
+        let (message_en, remedy_en) = error.in_english();
+        Self {
+            code: error.code(),
             message: Bilingual { vi: message_vi, en: message_en },
             remedy: Bilingual { vi: remedy_vi.to_owned(), en: remedy_en.to_owned() },
-            findings: match &self {
-                Self::Findings { findings } | Self::Locked { findings } => {
+            findings: match error {
+                ApiError::Findings { findings } | ApiError::Locked { findings } => {
                     findings.iter().map(FaultView::from).collect()
                 }
                 _ => Vec::new(),
             },
-        };
-        (status, Json(view)).into_response()
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        (self.status_and_code().0, Json(ProblemView::from(&self))).into_response()
+    }
+}
+
+impl From<Denial> for ApiError {
+    fn from(denial: Denial) -> Self {
+        Self::Denied(denial)
     }
 }
 
@@ -247,12 +290,25 @@ impl From<LedgerError> for ApiError {
             LedgerError::NotThere { .. } => Self::NotFound,
             LedgerError::Refused(detail) => Self::WrongStep { detail },
             LedgerError::Step(error) => error.into(),
+            LedgerError::Entry(error) => error.into(),
             LedgerError::OtherRequest => Self::KeyReused,
             LedgerError::Store(error) => error.into(),
             LedgerError::Unfit(why) => {
                 eprintln!("dondoc: {why}");
                 Self::Unfit
             }
+        }
+    }
+}
+
+impl From<EntryError> for ApiError {
+    fn from(error: EntryError) -> Self {
+        match error {
+            EntryError::NotFound => Self::NotFound,
+            EntryError::Stale { .. } => Self::Stale,
+            EntryError::NoReason => Self::NoReason,
+            EntryError::Withdrawn => Self::WrongStep { detail: error.to_string() },
+            EntryError::Store(error) => error.into(),
         }
     }
 }

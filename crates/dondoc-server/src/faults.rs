@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use crate::error::Bilingual;
 
 /// Something wrong or unusual with figures that were handed in.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct FaultView {
     /// Never changes: `ambiguous_number`; of a rule of a pack `rule`.
     code: String,
@@ -27,7 +27,7 @@ pub(crate) struct FaultView {
 }
 
 /// Where it is, in the terms of what was handed in.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct FaultPlace {
     file: Option<String>,
     sheet: Option<String>,

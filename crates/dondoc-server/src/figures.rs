@@ -1,6 +1,6 @@
 //! `/api/figures/versions`: every version of one cell, with where it came from.
 
-use axum::{Json, extract::State};
+use axum::Json;
 use dondoc_core::{
     figure::{Qualifier, Series, Source, Status},
     unit::UnitId,
@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, App, ask, documents::unknown, extract::Asked, numbers::FigureView, refusals::Refusals,
+    ApiError, ask, desk::Desk, documents::unknown, extract::Asked, numbers::FigureView,
+    refusals::Refusals,
 };
 
 /// Which cell is asked for.
@@ -60,6 +61,8 @@ pub(crate) struct VersionView {
     source: Source,
     /// Of a document: the words themselves; null if the document is gone.
     words: Option<String>,
+    /// Of a document: what stands before and after the words in their sentence.
+    around: Option<[String; 2]>,
 }
 
 /// Every version of one cell, with the form cell, entries, words or file cell that it came from.
@@ -68,13 +71,13 @@ pub(crate) struct VersionView {
     responses((status = 200, body = VersionList), Refusals)
 )]
 pub(crate) async fn versions(
-    State(app): State<App>,
+    desk: Desk,
     Asked(asked): Asked<VersionsAsked>,
 ) -> Result<Json<VersionList>, ApiError> {
     let period = ask::period(&asked.period)?;
     let series = ask::series(&asked.indicator, asked.option.as_deref())?;
     let [series] = <[Series; 1]>::try_from(series).map_err(|_| unknown("indicator", "1"))?;
-    app.consult(move |ledger| {
+    desk.consult(move |ledger| {
         ledger.look(|books| {
             let is_known = books.programmes.known(&series).is_ok();
             let unit = books.units.get(UnitId(asked.unit));
@@ -88,7 +91,10 @@ pub(crate) async fn versions(
 }
 
 fn view(ledger: &Ledger, it: Version) -> Result<Option<VersionView>, ApiError> {
-    let words = words(ledger, &it.figure.source)?;
+    let (words, around) = match passage(ledger, &it.figure.source)? {
+        Some([before, words, after]) => (Some(words), Some([before, after])),
+        None => (None, None),
+    };
     let figure = ledger.look(|books| {
         let indicator = books.programmes.indicator(&it.figure.series.indicator)?;
         Some(FigureView::of_figure(&it.figure, indicator))
@@ -114,14 +120,39 @@ fn view(ledger: &Ledger, it: Version) -> Result<Option<VersionView>, ApiError> {
         correction,
         source: it.figure.source,
         words,
+        around,
     }))
 }
 
-/// The words of a document that a figure was read from.
-fn words(ledger: &Ledger, source: &Source) -> Result<Option<String>, ApiError> {
+/// No more is told of a sentence before the words, and after them.
+const MAX_AROUND: usize = 400;
+
+/// The words of a document that a figure was read from, and what stands before and after them in their sentence.
+fn passage(ledger: &Ledger, source: &Source) -> Result<Option<[String; 3]>, ApiError> {
     let Source::Document { document_id, start, end } = source else { return Ok(None) };
     let Some(detail) = documents::get(ledger.store(), *document_id)? else { return Ok(None) };
     let (start, end) = (*start as usize, *end as usize);
-    let skip = start.checked_sub(detail.text_start);
-    Ok(skip.map(|skip| detail.text.chars().skip(skip).take(end.saturating_sub(start)).collect()))
+    let Some(skip) = start.checked_sub(detail.text_start) else { return Ok(None) };
+    let text: Vec<char> = detail.text.chars().collect();
+    let from = skip.min(text.len());
+    let to = (skip + end.saturating_sub(start)).min(text.len());
+    let (before, after) = (&text[..from], &text[to..]);
+    let first =
+        (0..before.len()).rev().find(|at| ends_sentence(before, *at)).map_or(0, |it| it + 1);
+    let first = first.max(from.saturating_sub(MAX_AROUND));
+    let last = (0..after.len()).find(|at| ends_sentence(after, *at));
+    let last = last.map_or(after.len(), |it| it + 1).min(MAX_AROUND);
+    let told = |it: &[char]| it.iter().collect::<String>();
+    let before = told(&text[first..from]).trim_start().to_owned();
+    let after = told(&after[..last]).trim_end().to_owned();
+    Ok(Some([before, told(&text[from..to]), after]))
+}
+
+/// Whether a sentence ends here: at the end of a line, or at a mark with a space behind it.
+fn ends_sentence(text: &[char], at: usize) -> bool {
+    match text[at] {
+        '\n' => true,
+        '.' | '?' | '!' | ';' => text.get(at + 1).is_none_or(|it| it.is_whitespace()),
+        _ => false,
+    }
 }

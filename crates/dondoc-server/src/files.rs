@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use axum::{
     Json,
-    extract::{Multipart, State, multipart::Field},
+    extract::{Multipart, multipart::Field},
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
@@ -17,7 +17,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    ApiError, App,
+    ApiError, desk::Desk,
     error::ProblemView,
     extract::Id,
     view::{NearDuplicateView, SummaryView},
@@ -72,7 +72,7 @@ pub(crate) struct FileOutcome {
     )
 )]
 pub(crate) async fn add(
-    State(app): State<App>,
+    desk: Desk,
     form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
 ) -> Result<Json<FileOutcomes>, ApiError> {
     let mut form = form.map_err(|_| ApiError::UnsupportedType)?;
@@ -83,7 +83,7 @@ pub(crate) async fn add(
         }
         let name = bare_name(part.file_name().unwrap_or_default());
         let outcome = match bytes_of(part).await? {
-            Ok(bytes) => take_in(&app, name, bytes).await?,
+            Ok(bytes) => take_in(&desk, name, bytes).await?,
             Err(problem) => FileOutcome::refused(name, &problem),
         };
         files.push(outcome);
@@ -103,8 +103,8 @@ pub(crate) async fn add(
         (status = 404, body = ProblemView, description = "There is no such file"),
     )
 )]
-pub(crate) async fn original(State(app): State<App>, Id(id): Id) -> Result<Response, ApiError> {
-    let original = app.ask(move |store| library::original(store, id)).await?;
+pub(crate) async fn original(desk: Desk, Id(id): Id) -> Result<Response, ApiError> {
+    let original = desk.ask(move |store| library::original(store, id)).await?;
     let original = original.ok_or(ApiError::NotFound)?;
     let disposition = HeaderValue::from_str(&disposition(&original.name));
     let disposition = disposition.unwrap_or(HeaderValue::from_static("attachment"));
@@ -115,7 +115,7 @@ pub(crate) async fn original(State(app): State<App>, Id(id): Id) -> Result<Respo
 }
 
 /// The bytes of a part, unless they are too many; then they are read to their end and let go.
-async fn bytes_of(mut part: Field<'_>) -> Result<Result<Vec<u8>, Problem>, ApiError> {
+pub(crate) async fn bytes_of(mut part: Field<'_>) -> Result<Result<Vec<u8>, Problem>, ApiError> {
     let mut bytes = Vec::new();
     let mut size = 0_usize;
     while let Some(chunk) = part.chunk().await.map_err(|it| refused(&it))? {
@@ -133,13 +133,13 @@ async fn bytes_of(mut part: Field<'_>) -> Result<Result<Vec<u8>, Problem>, ApiEr
     Ok(Err(Problem::TooLarge { size_bytes, limit_bytes }))
 }
 
-async fn take_in(app: &App, name: String, bytes: Vec<u8>) -> Result<FileOutcome, ApiError> {
-    let reading = match app.read_file(bytes.clone(), name.clone()).await? {
+async fn take_in(desk: &Desk, name: String, bytes: Vec<u8>) -> Result<FileOutcome, ApiError> {
+    let reading = match desk.read_file(bytes.clone(), name.clone()).await? {
         Ok(reading) => reading,
         Err(problem) => return Ok(FileOutcome::refused(name, &problem)),
     };
-    let by = app.by();
-    let outcome = app.ask(move |store| {
+    let by = desk.by();
+    let outcome = desk.ask(move |store| {
         let file = NewFile { name: &name, original: &bytes, reading: &reading };
         let added = library::add(store, file, &by)?;
         let mut summaries = Vec::with_capacity(added.document_ids.len());
@@ -167,7 +167,7 @@ impl FileOutcome {
 }
 
 /// The name without folders and control characters; it names nothing on any disk.
-fn bare_name(sent: &str) -> String {
+pub(crate) fn bare_name(sent: &str) -> String {
     let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
     let clean: Vec<char> = last.chars().filter(|it| !it.is_control()).collect();
     let cut = clean.len().saturating_sub(MAX_NAME_CHARS);
@@ -178,7 +178,7 @@ fn bare_name(sent: &str) -> String {
 }
 
 /// An attachment under its own name (RFC 6266, with the name percent-encoded as in RFC 8187).
-fn disposition(name: &str) -> String {
+pub(crate) fn disposition(name: &str) -> String {
     let mut encoded = String::new();
     for byte in name.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
@@ -191,7 +191,7 @@ fn disposition(name: &str) -> String {
     format!("attachment; filename*=UTF-8''{encoded}")
 }
 
-fn refused(error: &axum::extract::multipart::MultipartError) -> ApiError {
+pub(crate) fn refused(error: &axum::extract::multipart::MultipartError) -> ApiError {
     if error.status().as_u16() == 413 {
         ApiError::TooLarge
     } else {

@@ -1,6 +1,6 @@
 //! `/api/findings`, and adding findings to a document.
 
-use axum::{Json, extract::State, http::StatusCode};
+use axum::{Json, http::StatusCode};
 use dondoc_core::reading::Span;
 use dondoc_store::{
     Found, FoundKind, Store, documents,
@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::{
-    ApiError, App,
+    ApiError, desk::Desk,
     error::ProblemView,
     extract::{Id, Sent},
     utf16::{Places, Utf16Span},
@@ -59,12 +59,12 @@ pub(crate) struct FindingSent {
     )
 )]
 pub(crate) async fn add(
-    State(app): State<App>,
+    desk: Desk,
     Id(document_id): Id,
     Sent(sent): Sent<FindingSent>,
 ) -> Result<(StatusCode, Json<FindingView>), ApiError> {
-    let by = app.by();
-    let view = app.ask(move |store| {
+    let by = desk.by();
+    let view = desk.ask(move |store| {
         let places = places(store, document_id)?;
         let kind = FoundKind::by_code(&sent.r#type).ok_or_else(|| ApiError::BadValue {
             detail: "`type`: citation, task, figure, abbreviation, boilerplate".to_owned(),
@@ -88,11 +88,11 @@ pub(crate) async fn add(
     )
 )]
 pub(crate) async fn accept(
-    State(app): State<App>,
+    desk: Desk,
     Id(id): Id,
     Sent(sent): Sent<DecisionSent>,
 ) -> Result<Json<FindingView>, ApiError> {
-    decide(&app, (id, sent.version), Decision::Accept).await
+    decide(&desk, (id, sent.version), Decision::Accept).await
 }
 
 /// Rejects a finding; it then counts for nothing.
@@ -106,11 +106,11 @@ pub(crate) async fn accept(
     )
 )]
 pub(crate) async fn reject(
-    State(app): State<App>,
+    desk: Desk,
     Id(id): Id,
     Sent(sent): Sent<DecisionSent>,
 ) -> Result<Json<FindingView>, ApiError> {
-    decide(&app, (id, sent.version), Decision::Reject).await
+    decide(&desk, (id, sent.version), Decision::Reject).await
 }
 
 /// Takes all decisions about a finding back, with its first value.
@@ -124,11 +124,11 @@ pub(crate) async fn reject(
     )
 )]
 pub(crate) async fn reopen(
-    State(app): State<App>,
+    desk: Desk,
     Id(id): Id,
     Sent(sent): Sent<DecisionSent>,
 ) -> Result<Json<FindingView>, ApiError> {
-    decide(&app, (id, sent.version), Decision::Reopen).await
+    decide(&desk, (id, sent.version), Decision::Reopen).await
 }
 
 /// Puts a finding right.
@@ -143,12 +143,12 @@ pub(crate) async fn reopen(
     )
 )]
 pub(crate) async fn correct(
-    State(app): State<App>,
+    desk: Desk,
     Id(id): Id,
     Sent(sent): Sent<CorrectionSent>,
 ) -> Result<Json<FindingView>, ApiError> {
-    let by = app.by();
-    let view = app.ask(move |store| {
+    let by = desk.by();
+    let view = desk.ask(move |store| {
         let finding = findings::get(store, id)?.ok_or(ApiError::NotFound)?;
         let places = places(store, finding.document_id)?;
         let span = match sent.utf16 {
@@ -164,12 +164,12 @@ pub(crate) async fn correct(
 }
 
 async fn decide(
-    app: &App,
+    desk: &Desk,
     seen: (i64, i64),
     decision: Decision,
 ) -> Result<Json<FindingView>, ApiError> {
-    let by = app.by();
-    let view = app.ask(move |store| {
+    let by = desk.by();
+    let view = desk.ask(move |store| {
         let decided = findings::decide(store, seen, &decision, &by)?;
         let places = places(store, decided.document_id)?;
         view(decided, &places)

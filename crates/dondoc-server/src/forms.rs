@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::Path,
 };
 use dondoc_core::{
     calendar::Calendar,
@@ -25,9 +25,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, App, ask,
+    ApiError, desk::Desk, ask,
     error::Bilingual,
     extract::Asked,
+    guidance::{self, GuidanceView},
     numbers::{AmountView, FigureView},
     refusals::Refusals,
     reports::ReportView,
@@ -98,11 +99,17 @@ pub(crate) struct RowView {
     number: String,
     /// What is printed; null of rows that show their indicator or option.
     title: Option<Bilingual>,
+    /// As it is shown: the title, or else the name of the option or indicator.
+    name: Bilingual,
     /// Null of headings.
     indicator: Option<String>,
     option: Option<String>,
     measure: Option<String>,
+    /// The unit of measure as printed: that of the option, where it has its own.
+    printed_measure: Option<String>,
     decimals: u8,
+    /// What the row counts, how and by which document; null of headings.
+    guidance: Option<GuidanceView>,
     /// Off until its owner confirms it; takes no figures.
     is_off: bool,
     cells: Vec<FormCell>,
@@ -119,6 +126,21 @@ pub(crate) struct FormCell {
     figure: Option<FigureView>,
     /// Of a target.
     target: Option<AmountView>,
+    /// The indicator and option that it is for; null of headings and notes.
+    series: Option<SeriesView>,
+    /// Of a cell that is typed in: what stood there the period before.
+    before: Option<FigureView>,
+    /// Of a cell that is typed in: what stood there in the same period of the year before.
+    year_before: Option<FigureView>,
+    /// Of a cell that is typed in: its target.
+    plan: Option<AmountView>,
+}
+
+/// What a cell is for.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SeriesView {
+    indicator: String,
+    option: Option<String>,
 }
 
 /// A form with its values, those beside it, its state and its deadline.
@@ -128,12 +150,12 @@ pub(crate) struct FormCell {
     responses((status = 200, body = FormView), Refusals)
 )]
 pub(crate) async fn get(
-    State(app): State<App>,
+    desk: Desk,
     Path(code): Path<String>,
     Asked(asked): Asked<FormAsked>,
 ) -> Result<Json<FormView>, ApiError> {
     let (unit, period, kind) = asked.parse()?;
-    app.consult(move |ledger| {
+    desk.consult(move |ledger| {
         ledger.refresh()?;
         let beside = Beside::find(ledger, (&code, unit, period, kind))?;
         ledger.look(|books| {
@@ -226,10 +248,13 @@ impl Sheet<'_> {
         RowView {
             number: row.number.clone(),
             title: row.title.as_ref().map(Bilingual::from),
+            name: guidance::name(self.pack, row, indicator),
             indicator: row.indicator.clone(),
             option: row.option.clone(),
             measure: indicator.map(|it| it.measure.clone()),
+            printed_measure: guidance::measure(self.pack, row, indicator),
             decimals: indicator.map_or(0, |it| it.decimals),
+            guidance: indicator.map(|it| GuidanceView::new(self.pack, it)),
             is_off: indicator.is_some_and(|it| !self.books.programmes.is_on(it)),
             cells: self.form.columns.iter().map(|it| self.cell(row, it, indicator)).collect(),
         }
@@ -237,41 +262,85 @@ impl Sheet<'_> {
 
     fn cell(&self, row: &Row, column: &Column, indicator: Option<&Indicator>) -> FormCell {
         let takes = form::cell(self.pack, row, column);
-        let empty = |takes| FormCell { takes, part: None, figure: None, target: None };
-        let Some(indicator) = indicator else { return empty("nothing") };
-        let own = |series: &Series, period: Option<Period>| -> Option<FigureView> {
-            let stored: Stored = self.books.own(self.unit, series, period?)?;
-            Some(FigureView::of(stored, indicator))
-        };
-        let now = Some(self.period);
-        let figure = |takes, part: Option<Part>, series: &Series| {
-            let part = part.and_then(part_code);
-            FormCell { takes, part, figure: own(series, now), target: None }
-        };
+        let Some(indicator) = indicator else { return FormCell::empty("nothing") };
+        let of = |series: &Series| Of { sheet: self, series: series.clone(), indicator };
         match &takes {
-            Takes::Nothing => empty("nothing"),
-            Takes::Note => empty("note"),
-            Takes::Input(series, part) => figure("input", Some(*part), series),
-            Takes::Sum(series, part) => figure("sum", Some(*part), series),
-            Takes::Derived(series, part) => figure("derived", Some(*part), series),
-            Takes::Share(series) => figure("share", None, series),
-            Takes::Given(series, shows) => {
-                let mut cell = empty("given");
-                match shows {
-                    Shows::PeriodBefore => cell.figure = own(series, self.period.before()),
-                    Shows::YearBefore => cell.figure = own(series, self.period.year_before()),
-                    Shows::YearToDate => {
-                        let so_far = self.books.year_to_date(self.unit, series, self.period);
-                        cell.figure = so_far.map(|it| FigureView::of(it, indicator));
-                    }
-                    Shows::Plan => {
-                        let set = self.beside.targets.iter().find(|it| it.0 == *series);
-                        cell.target = set.map(|it| AmountView::new(it.1, indicator.decimals));
-                    }
-                    _ => {}
-                }
-                cell
+            Takes::Nothing => FormCell::empty("nothing"),
+            Takes::Note => FormCell::empty("note"),
+            Takes::Input(series, part) => of(series).typed(*part),
+            Takes::Sum(series, part) => of(series).shown("sum", Some(*part)),
+            Takes::Derived(series, part) => of(series).shown("derived", Some(*part)),
+            Takes::Share(series) => of(series).shown("share", None),
+            Takes::Given(series, shows) => of(series).given(*shows),
+        }
+    }
+}
+
+/// What a cell is for, on its sheet.
+struct Of<'a> {
+    sheet: &'a Sheet<'a>,
+    series: Series,
+    indicator: &'a Indicator,
+}
+
+impl Of<'_> {
+    fn own(&self, period: Option<Period>) -> Option<FigureView> {
+        let stored: Stored = self.sheet.books.own(self.sheet.unit, &self.series, period?)?;
+        Some(FigureView::of(stored, self.indicator))
+    }
+
+    fn target(&self) -> Option<AmountView> {
+        let set = self.sheet.beside.targets.iter().find(|it| it.0 == self.series);
+        set.map(|it| AmountView::new(it.1, self.indicator.decimals))
+    }
+
+    fn shown(&self, takes: &'static str, part: Option<Part>) -> FormCell {
+        let Series { indicator, option } = self.series.clone();
+        FormCell {
+            part: part.and_then(part_code),
+            figure: self.own(Some(self.sheet.period)),
+            series: Some(SeriesView { indicator, option }),
+            ..FormCell::empty(takes)
+        }
+    }
+
+    fn typed(&self, part: Part) -> FormCell {
+        FormCell {
+            before: self.own(self.sheet.period.before()),
+            year_before: self.own(self.sheet.period.year_before()),
+            plan: self.target(),
+            ..self.shown("input", Some(part))
+        }
+    }
+
+    fn given(&self, shows: Shows) -> FormCell {
+        let Sheet { books, unit, period, .. } = *self.sheet;
+        let mut cell = FormCell { figure: None, ..self.shown("given", None) };
+        match shows {
+            Shows::PeriodBefore => cell.figure = self.own(period.before()),
+            Shows::YearBefore => cell.figure = self.own(period.year_before()),
+            Shows::YearToDate => {
+                let so_far = books.year_to_date(unit, &self.series, period);
+                cell.figure = so_far.map(|it| FigureView::of(it, self.indicator));
             }
+            Shows::Plan => cell.target = self.target(),
+            _ => {}
+        }
+        cell
+    }
+}
+
+impl FormCell {
+    fn empty(takes: &'static str) -> Self {
+        Self {
+            takes,
+            part: None,
+            figure: None,
+            target: None,
+            series: None,
+            before: None,
+            year_before: None,
+            plan: None,
         }
     }
 }
@@ -290,7 +359,8 @@ pub(crate) fn name_in(books: &Books, unit: UnitId, period: Period) -> Option<Str
     unit.full_name_on(unit.day_of_life(books.day_of(period)))
 }
 
-fn due(
+/// The last day of a form for a unit and period; `None` where none is set or days off are not known.
+pub(crate) fn due(
     books: &Books,
     form: &Form,
     (unit, period): (UnitId, Period),

@@ -20,7 +20,7 @@ use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer,
 };
 
-use crate::{api, error::ApiError, files, passages, workbooks};
+use crate::{api, changes, error::ApiError, files, passages, registers, workbooks};
 
 /// Longest time for an answer; reading of files has its own, longer one.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -31,7 +31,7 @@ const HEADERS: [(HeaderName, &str); 7] = [
     (
         header::CONTENT_SECURITY_POLICY,
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-         connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+         connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     ),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
@@ -112,6 +112,8 @@ async fn not_too_long(request: Request, next: Next) -> Response {
         "/api/files" => files::MAX_REQUEST_BYTES,
         "/api/figures/import" => passages::MAX_FILE_BYTES,
         "/api/forms/workbook" => workbooks::MAX_WORKBOOK_BYTES,
+        path if registers::brings_a_file(path) => registers::MAX_BYTES,
+        path if path.starts_with("/api/admin/units/file") => changes::file::MAX_LIST_BYTES,
         _ => api::MAX_JSON_BYTES,
     };
     let announced = request.headers().get(header::CONTENT_LENGTH);

@@ -4,17 +4,19 @@ use axum::http::HeaderMap;
 use dondoc_core::{
     figure::Status,
     finding::{Fault, Finding, Place},
+    period::Period,
     unit::UnitId,
 };
 use dondoc_ledger::{
-    Batch, Ledger, LedgerError,
+    Batch, Books, Ledger, LedgerError,
     difference::{self, Changes},
     once::Request,
+    owed,
     report::NewReport,
 };
 use dondoc_store::{
     By,
-    submissions::{CellNote, steps::Receipt},
+    submissions::{CellNote, Submission, steps::Receipt},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -47,10 +49,17 @@ pub(crate) struct ReportSent {
     period: String,
     /// `final` (if nothing is said) or `estimate`.
     kind: Option<String>,
+    #[serde(default)]
     figures: Vec<FigureSent>,
+    /// Instead of figures: nothing occurred, in no cell (*không phát sinh*).
+    #[serde(default)]
+    nil: bool,
     /// Answers to warnings.
     #[serde(default)]
     notes: Vec<NoteView>,
+    /// The version of the report that was seen before, 0 if there was none; with it, what somebody else saved since is not
+    /// replaced but refused (`stale`).
+    seen: Option<i64>,
 }
 
 /// A receipt.
@@ -83,6 +92,17 @@ pub(crate) struct TrialView {
     cells: Vec<CellView>,
 }
 
+/// What handing in a form is answered with.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "describes the two answers; a receipt is sent as the bytes that were kept for its key")]
+pub(crate) enum HandedView {
+    /// It was kept.
+    Receipt(ReceiptView),
+    /// With `dry_run`: what would happen.
+    Trial(TrialView),
+}
+
 /// How many cells would change.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ChangesView {
@@ -108,13 +128,17 @@ pub(crate) struct Handed {
     batch: Batch,
     content: Value,
     notes: Vec<CellNote>,
+    seen: Option<i64>,
     pub(crate) findings: Vec<Finding>,
 }
 
 impl Handed {
-    pub(crate) fn read(ledger: &Ledger, sent: ReportSent) -> Result<Self, ApiError> {
+    pub(crate) fn read(ledger: &Ledger, mut sent: ReportSent) -> Result<Self, ApiError> {
         let period = ask::period(&sent.period)?;
         let kind = ask::kind(sent.kind.as_deref())?;
+        if sent.nil {
+            sent.figures = ledger.look(|books| nil(books, &sent, period))?;
+        }
         let content = serde_json::to_value(&sent.figures).unwrap_or_default();
         ledger.look(|books| {
             let (pack, form) = books.programmes.form(&sent.form).ok_or(ApiError::NotFound)?;
@@ -137,7 +161,7 @@ impl Handed {
             }
             let batch = Batch { unit: UnitId(sent.unit), period, figures };
             let notes = sent.notes.into_iter().map(CellNote::from).collect();
-            Ok(Self { form: sent.form, kind, batch, content, notes, findings })
+            Ok(Self { form: sent.form, kind, batch, content, notes, seen: sent.seen, findings })
         })
     }
 
@@ -147,12 +171,26 @@ impl Handed {
         content: Value,
         findings: Vec<Finding>,
     ) -> Self {
-        Self { form: form.to_owned(), kind, batch, content, notes: Vec::new(), findings }
+        Self { form: form.to_owned(), kind, batch, content, notes: Vec::new(), seen: None, findings }
     }
 
     fn report(&self) -> NewReport<'_> {
-        let Self { form, kind, batch, content, notes, .. } = self;
-        NewReport { form, kind: *kind, batch, content, notes }
+        let Self { form, kind, batch, content, notes, seen, .. } = self;
+        NewReport { form, kind: *kind, batch, content, notes, seen: *seen }
+    }
+
+    /// Keeps it as a draft, whatever stands in its cells; of a unit and period that the form is for.
+    pub(crate) fn save(&self, ledger: &Ledger, by: &By) -> Result<Submission, ApiError> {
+        let is_astray =
+            |it: &&Finding| matches!(it.fault, Fault::WrongForm { .. } | Fault::UnknownPeriod { .. });
+        let astray: Vec<Finding> = self.findings.iter().filter(is_astray).cloned().collect();
+        if !astray.is_empty() {
+            return Err(ApiError::of_findings(astray));
+        }
+        if ledger.look(|books| books.units.get(self.batch.unit).is_none()) {
+            return Err(ApiError::NotFound);
+        }
+        Ok(ledger.save_draft(&self.report(), by)?)
     }
 
     pub(crate) fn try_out(
@@ -217,6 +255,21 @@ impl Handed {
     }
 }
 
+/// What stands in a form in which nothing occurred.
+fn nil(books: &Books, sent: &ReportSent, period: Period) -> Result<Vec<FigureSent>, ApiError> {
+    if !sent.figures.is_empty() {
+        return Err(unknown("nil", "false, or no figures"));
+    }
+    let form = books.programmes.form(&sent.form).ok_or(ApiError::NotFound)?;
+    let whose = (UnitId(sent.unit), period);
+    if !owed::may_be_nil(books, form, whose) {
+        let detail = "the form counts what there is, or figures are in force already".to_owned();
+        return Err(ApiError::WrongStep { detail });
+    }
+    let cells = owed::input_cells(books, form, whose);
+    Ok(cells.iter().map(|it| FigureSent::nil(it.row, it.column)).collect())
+}
+
 /// The key that the client gave the request, with the user's name in front.
 pub(crate) fn key(headers: &HeaderMap, actor: &str) -> Result<Option<String>, ApiError> {
     let Some(key) = headers.get("idempotency-key") else { return Ok(None) };
@@ -226,7 +279,7 @@ pub(crate) fn key(headers: &HeaderMap, actor: &str) -> Result<Option<String>, Ap
 }
 
 impl ReceiptView {
-    fn new(receipt: &Receipt, findings: &[Finding]) -> Self {
+    pub(crate) fn new(receipt: &Receipt, findings: &[Finding]) -> Self {
         Self {
             number: receipt.number.clone(),
             report: receipt.submission_id,

@@ -9,33 +9,51 @@
 //!
 //! Start at [`api`], which lists the routes; [`run`] serves them.
 
+mod admin;
 mod api;
 mod app;
+mod approvals;
 mod ask;
 mod assets;
+mod backups;
+mod calendar_feed;
 mod cascade;
+mod changes;
 mod citations;
 mod completeness;
 mod corrections;
+mod desk;
 mod documents;
+mod drafts;
+mod entry;
 mod error;
 mod extract;
 mod faults;
 mod figures;
 mod files;
 mod findings;
+mod followup;
 mod forms;
 mod guard;
+mod guidance;
 mod handing;
+mod health;
 mod locks;
 mod moment;
+mod notices;
 mod numbers;
+mod owed;
 mod packs;
 mod passages;
+pub mod people;
+mod receipts;
 mod refusals;
 mod registers;
 mod report;
 mod reports;
+mod sessions;
+mod task;
+mod tasks;
 mod totals;
 mod typed;
 mod units;
@@ -43,9 +61,10 @@ mod utf16;
 mod view;
 mod workbooks;
 
+pub use admin::site::{ShippedPack, Site};
 pub use api::{openapi, router};
-pub use app::{App, Clock, ReadFile, today};
-pub use error::ApiError;
+pub use app::{App, Clock, Persona, ReadFile, today};
+pub use error::{ApiError, Denial};
 
 use std::{future::Future, io, time::Duration};
 
@@ -73,8 +92,10 @@ pub async fn serve(
         let _ = stream.set_nodelay(true);
     });
     let keeper = tokio::spawn(keep_snapshots(app.clone()));
+    let caretaker = tokio::spawn(backups::keeper::keep(app.clone()));
     let served = axum::serve(listener, router(app.clone())).with_graceful_shutdown(shutdown).await;
     keeper.abort();
+    caretaker.abort();
     app.keep_snapshot(BlockId::NONE).await;
     served
 }

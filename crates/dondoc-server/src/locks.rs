@@ -1,7 +1,7 @@
 //! `/api/locks`: periods that are closed.
 
-use axum::{Json, extract::State};
-use dondoc_core::unit::UnitId;
+use axum::Json;
+use dondoc_core::{access::Scope, unit::UnitId};
 use dondoc_store::{
     Action,
     submissions::{
@@ -13,7 +13,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, App, ask,
+    ApiError, ask,
+    desk::{Desk, over},
+    error::Denial,
     extract::{Asked, Id, Sent},
     refusals::Refusals,
 };
@@ -79,15 +81,19 @@ pub(crate) struct LockView {
     responses((status = 200, body = LockList), Refusals)
 )]
 pub(crate) async fn list(
-    State(app): State<App>,
+    desk: Desk,
     Asked(asked): Asked<LocksAsked>,
 ) -> Result<Json<LockList>, ApiError> {
     let period = ask::some(asked.period).map(|it| ask::period(&it)).transpose()?;
-    let found = app.ask(move |store| match period {
+    let scope = desk.scope();
+    let found = desk.ask(move |store| match period {
         Some(period) => store.read(|tx| locks::of(tx, period)),
         None => store.read(locks::in_force),
     });
-    Ok(Json(LockList { items: found.await?.into_iter().map(LockView::from).collect() }))
+    let mut found = found.await?;
+    // A lock on everyone concerns everyone.
+    found.retain(|it| it.unit.is_none_or(|unit| scope.covers(unit)));
+    Ok(Json(LockList { items: found.into_iter().map(LockView::from).collect() }))
 }
 
 /// Closes a period: from now on only corrections change its figures.
@@ -96,12 +102,13 @@ pub(crate) async fn list(
     responses((status = 200, body = LockView), Refusals)
 )]
 pub(crate) async fn set(
-    State(app): State<App>,
+    desk: Desk,
     Sent(sent): Sent<LockSent>,
 ) -> Result<Json<LockView>, ApiError> {
     let period = ask::period(&sent.period)?;
-    let by = app.by();
-    app.consult(move |ledger| {
+    may_close(&desk.scope(), sent.unit.map(UnitId))?;
+    let by = desk.by();
+    desk.consult(move |ledger| {
         let unit = sent.unit.map(UnitId);
         ledger.look(|books| {
             let pack = books.programmes.pack(&sent.pack).ok_or(ApiError::NotFound)?;
@@ -135,20 +142,32 @@ pub(crate) async fn set(
     responses((status = 204, description = "Lifted"), Refusals)
 )]
 pub(crate) async fn lift(
-    State(app): State<App>,
+    desk: Desk,
     Id(id): Id,
     Sent(sent): Sent<LiftSent>,
 ) -> Result<axum::http::StatusCode, ApiError> {
-    let by = app.by();
-    app.ask(move |store| {
+    let (by, scope) = (desk.by(), desk.scope());
+    desk.ask(move |store| {
+        let set = store.read(locks::in_force)?.into_iter().find(|it| it.id == id);
+        may_close(&scope, set.ok_or(ApiError::NotFound)?.unit)?;
         store.write(|tx| {
             locks::lift(tx, id, &sent.reason, &by)?;
             let action = Action { by: by.clone(), verb: "lock.lift", object: id.to_string() };
             Ok::<_, SubmissionError>(((), action))
         })
+        .map_err(ApiError::from)
     })
     .await?;
     Ok(axum::http::StatusCode::NO_CONTENT)
+}
+
+/// Whom a lock may reach: a unit that one reaches oneself, and everyone only if one reaches everyone.
+fn may_close(scope: &Scope, unit: Option<UnitId>) -> Result<(), ApiError> {
+    match unit {
+        Some(unit) => over(scope, unit),
+        None if scope.is_whole() => Ok(()),
+        None => Err(Denial::Forbidden.into()),
+    }
 }
 
 impl From<Lock> for LockView {

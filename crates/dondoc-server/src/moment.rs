@@ -1,11 +1,10 @@
 //! `/api/moment`.
 
-use axum::{Json, extract::State};
-use dondoc_ledger::Ledger;
+use axum::Json;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{ApiError, App, refusals::Refusals};
+use crate::{ApiError, desk::Desk, refusals::Refusals, totals::LostView};
 
 /// The moment of the figures, and its proof.
 #[derive(Debug, Serialize, ToSchema)]
@@ -16,6 +15,12 @@ pub(crate) struct MomentView {
     chain: String,
     /// The first digits of it, as they are printed.
     short: String,
+    /// Figures that no pack or unit list in use has a place for any more: they are kept, and are in no total. Remedy: take the
+    /// pack or the unit list that they were reported under into use again.
+    n_homeless: u64,
+    /// Reports whose figures were damaged in the store: they are in no total. Remedy: `dondoc fsck`, and restore the last
+    /// backup.
+    lost: Vec<LostView>,
 }
 
 /// The newest block of figures, and the chain up to it.
@@ -23,8 +28,15 @@ pub(crate) struct MomentView {
     get, path = "/api/moment", tag = "figures",
     responses((status = 200, body = MomentView), Refusals)
 )]
-pub(crate) async fn get(State(app): State<App>) -> Result<Json<MomentView>, ApiError> {
-    let (block, chain) = app.consult(Ledger::moment).await?;
-    let (chain, short) = (chain.to_string(), chain.short());
-    Ok(Json(MomentView { block: block.0, chain, short }))
+pub(crate) async fn get(desk: Desk) -> Result<Json<MomentView>, ApiError> {
+    desk.consult(|ledger| {
+        ledger.refresh()?;
+        let (block, chain) = ledger.moment()?;
+        let (chain, short) = (chain.to_string(), chain.short());
+        Ok::<_, ApiError>(ledger.look(|books| {
+            let lost = books.lost.reports.iter().map(|it| LostView::from(*it)).collect();
+            Json(MomentView { block: block.0, chain, short, n_homeless: books.n_homeless, lost })
+        }))
+    })
+    .await
 }

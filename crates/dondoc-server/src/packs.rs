@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::Path,
 };
 use dondoc_core::pack::{Clearing, Pack};
 use dondoc_ledger::{Ledger, LedgerError, Programmes};
@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::{ApiError, App, error::Bilingual, refusals::Refusals};
+use crate::{ApiError, desk::Desk, error::Bilingual, refusals::Refusals};
 
 /// The packs in use.
 #[derive(Debug, Serialize, ToSchema)]
@@ -64,8 +64,8 @@ pub(crate) struct PackDetail {
     get, path = "/api/packs", tag = "packs",
     responses((status = 200, body = PackList), Refusals)
 )]
-pub(crate) async fn list(State(app): State<App>) -> Result<Json<PackList>, ApiError> {
-    app.consult(|ledger: &Ledger| {
+pub(crate) async fn list(desk: Desk) -> Result<Json<PackList>, ApiError> {
+    desk.consult(|ledger: &Ledger| {
         let items = ledger.look(|books| {
             let programmes = &books.programmes;
             programmes.packs().iter().map(|it| PackView::new(it, programmes)).collect()
@@ -82,10 +82,10 @@ pub(crate) async fn list(State(app): State<App>) -> Result<Json<PackList>, ApiEr
     responses((status = 200, body = PackDetail), Refusals)
 )]
 pub(crate) async fn get(
-    State(app): State<App>,
+    desk: Desk,
     Path(code): Path<String>,
 ) -> Result<Json<PackDetail>, ApiError> {
-    app.consult(move |ledger| {
+    desk.consult(move |ledger| {
         ledger.look(|books| {
             let programmes = &books.programmes;
             let pack = programmes.pack(&code).ok_or(ApiError::NotFound)?;

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use axum::{
     Json,
     body::Bytes,
-    extract::State,
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
@@ -26,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, App, ask, documents::unknown, extract::Asked, faults::FaultView, refusals::Refusals,
+    ApiError, desk::Desk, ask, documents::unknown, extract::Asked, faults::FaultView, refusals::Refusals,
 };
 
 /// The most that a file of figures may weigh.
@@ -101,12 +100,12 @@ pub(crate) struct LostView {
     responses((status = 200, body = ImportView), Refusals)
 )]
 pub(crate) async fn import(
-    State(app): State<App>,
+    desk: Desk,
     Asked(asked): Asked<ImportAsked>,
     body: Bytes,
 ) -> Result<Json<ImportView>, ApiError> {
-    let (by, today) = (app.by(), app.today());
-    app.consult(move |ledger| {
+    let (by, today) = (desk.by(), desk.today());
+    desk.consult(move |ledger| {
         ledger.refresh()?;
         let file = ask::some(asked.file.clone()).unwrap_or_else(|| asked.format.clone());
         let arrived = ledger.look(|books| arrived(books, &asked, (&body, &file)))?;
@@ -141,11 +140,11 @@ pub(crate) async fn import(
     responses((status = 200, content_type = "text/csv", description = "The file"), Refusals)
 )]
 pub(crate) async fn export(
-    State(app): State<App>,
+    desk: Desk,
     Asked(asked): Asked<ExportAsked>,
 ) -> Result<Response, ApiError> {
-    let now = app.by().at;
-    app.consult(move |ledger| {
+    let now = desk.by().at;
+    desk.consult(move |ledger| {
         ledger.refresh()?;
         let entries = entries(ledger, &asked)?;
         let (kind, bytes) = ledger.look(|books| {

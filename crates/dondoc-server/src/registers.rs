@@ -1,230 +1,217 @@
-//! `/api/registers/{code}/entries`: events that are noted down, from which figures are counted.
+//! `/api/registers`: registers of the programmes, and what is noted down in them.
+//!
+//! Nothing here knows a register by its name: fields, filters, sheets and reports that are owed are made from the pack.
 
-#![expect(
-    clippy::result_large_err,
-    reason = "a refusal says what was typed; there is one for a cell at most"
-)]
+use std::{collections::BTreeMap, sync::Arc};
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::Path};
 use dondoc_core::{
-    entry::{FieldValue, Fields},
-    finding::{Fault, Finding, Place},
-    pack::{Field, FieldKind, Pack, Register},
-    unit::UnitId,
+    access::Scope,
+    entry::OwedState,
+    pack::{Pack, Register},
 };
-use dondoc_exchange::number::{self, Entered};
-use dondoc_ledger::{Books, register::NewNote};
-use dondoc_store::registers::{self, Entry, EntryFilter};
-use jiff::civil::{Date, date};
+use dondoc_store::registers::files;
+use jiff::{
+    civil::{Date, DateTime},
+    tz::{Offset, TimeZone},
+};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, App, ask,
-    extract::{Asked, Sent},
-    faults::FaultView,
+    ApiError,
+    desk::Desk,
+    error::Bilingual,
+    extract::Asked,
     refusals::Refusals,
+    registers::{
+        naming::Ground,
+        view::{CountedIndicatorView, RegisterFieldView},
+    },
 };
 
-/// An event as it is noted down.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct EntrySent {
-    /// Whose.
-    unit: u32,
-    /// By the codes of the register's fields: words, days and codes as text, numbers as text or whole numbers, several
-    /// as lists.
-    #[schema(value_type = Object)]
-    fields: Map<String, Value>,
+pub(crate) mod attached;
+pub(crate) mod entries;
+mod kinds;
+mod listing;
+mod naming;
+pub(crate) mod noting;
+pub(crate) mod owed;
+mod served;
+pub(crate) mod sheets;
+mod typed;
+mod view;
+
+/// The most that an attached file or a sheet of entries may weigh.
+pub(crate) const MAX_BYTES: usize = 16 << 20;
+
+/// Whether a request brings a file that may weigh [`MAX_BYTES`].
+pub(crate) fn brings_a_file(path: &str) -> bool {
+    let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+    matches!(parts.as_slice(), ["api", "registers", _, "import"] | ["api", "entries", _, "files"])
 }
 
-/// Which entries are asked for.
+/// The units that the account may reach with what it does.
+pub(crate) type Covers = Arc<Scope>;
+
+/// The moment in Viet Nam.
+fn now(desk: &Desk) -> DateTime {
+    TimeZone::fixed(Offset::constant(7)).to_datetime(desk.by().at)
+}
+
+/// Which year is asked for.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(crate) struct EntriesAsked {
-    unit: Option<u32>,
-    /// From this day.
-    #[param(value_type = Option<String>, format = Date)]
-    from: Option<String>,
-    /// To this day.
-    #[param(value_type = Option<String>, format = Date)]
-    to: Option<String>,
+pub(crate) struct RegistersAsked {
+    /// The year that entries are counted of; this year if nothing is said.
+    year: Option<i16>,
 }
 
-/// An entry that was kept.
+/// The registers of all programmes.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct NotedView {
-    id: i64,
-    /// The blocks of what was counted anew.
-    blocks: Vec<i64>,
-    /// What is unusual about it.
-    findings: Vec<FaultView>,
+pub(crate) struct RegisterList {
+    year: i16,
+    items: Vec<RegisterView>,
 }
 
-/// Entries in the order of their days.
+/// A register, and how much is in it.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct EntryList {
-    items: Vec<EntryView>,
-}
-
-/// An entry as it now stands.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct EntryView {
-    id: i64,
-    version: i64,
-    unit: u32,
-    /// The day that puts it into a period.
+pub(crate) struct RegisterView {
+    pack: String,
+    pack_name: Bilingual,
+    code: String,
+    name: Bilingual,
+    /// Entries of the year.
+    n: i64,
+    /// The day of the last of them.
     #[schema(format = Date)]
-    occurred_on: String,
-    /// As they are kept, each with its kind.
-    #[schema(value_type = Object)]
-    fields: Map<String, Value>,
-    by: String,
-    #[schema(format = DateTime)]
-    at: String,
-    reason: Option<String>,
+    last: Option<String>,
+    /// How many indicators are counted from it.
+    n_indicators: usize,
+    /// Units and events whose reports are late.
+    n_late: usize,
+    /// Units and events whose reports are due, and have time.
+    n_waiting: usize,
 }
 
-/// The entries of a register.
+/// What a register is made of.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RegisterDetail {
+    pack: String,
+    pack_name: Bilingual,
+    code: String,
+    name: Bilingual,
+    fields: Vec<RegisterFieldView>,
+    indicators: Vec<CountedIndicatorView>,
+    /// The fields that say what an entry is about; only the latest of a unit about the same is added up.
+    latest_of: Vec<String>,
+    /// The reports that its entries call for.
+    reports: Option<CalledReportsView>,
+    /// The register whose entries call for the entries of this one.
+    reports_of: Option<String>,
+}
+
+/// The reports that the entries of a register call for.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CalledReportsView {
+    /// The register that they are noted down in.
+    register: String,
+    name: Bilingual,
+    /// Its field that names the event.
+    about: String,
+    /// Hours from the beginning to the first.
+    within_hours: u32,
+    /// Hours from one to the next, until the end.
+    every_hours: u32,
+}
+
+/// The registers of all programmes with their entries of a year.
 #[utoipa::path(
-    get, path = "/api/registers/{code}/entries", tag = "registers",
-    params(("code" = String, Path, description = "The register: `course`"), EntriesAsked),
-    responses((status = 200, body = EntryList), Refusals)
+    get, path = "/api/registers", tag = "registers", params(RegistersAsked),
+    responses((status = 200, body = RegisterList), Refusals)
 )]
 pub(crate) async fn list(
-    State(app): State<App>,
-    Path(code): Path<String>,
-    Asked(asked): Asked<EntriesAsked>,
-) -> Result<Json<EntryList>, ApiError> {
-    let from = ask::day("from", asked.from)?.unwrap_or(date(1900, 1, 1));
-    let to = ask::day("to", asked.to)?.unwrap_or(date(9999, 12, 31));
-    app.consult(move |ledger| {
-        let pack = ledger.look(|books| {
-            let (pack, _) = register(books, &code).ok_or(ApiError::NotFound)?;
-            Ok::<_, ApiError>(pack.pack.code.clone())
-        })?;
-        let unit = asked.unit.map(UnitId);
-        let filter = EntryFilter { pack: &pack, register: &code, unit, from, to, withdrawn: false };
-        let found = ledger.store().read(|tx| registers::list(tx, &filter))?;
-        Ok::<_, ApiError>(Json(EntryList {
-            items: found.into_iter().map(EntryView::from).collect(),
-        }))
+    desk: Desk,
+    Asked(asked): Asked<RegistersAsked>,
+) -> Result<Json<RegisterList>, ApiError> {
+    let (covers, now) = (desk.scope(), now(&desk));
+    let year = asked.year.unwrap_or(now.year());
+    let day = Date::new(year, 1, 1).map_err(|_| crate::documents::unknown("year", "2026"))?;
+    desk.consult(move |ledger| {
+        let ground = Ground::of(ledger)?;
+        let days = entries::year_of(day);
+        let counts = ledger.store().read(|tx| files::counts(tx, days))?;
+        let mut found: BTreeMap<(String, String), (i64, Date)> = BTreeMap::new();
+        for it in counts.into_iter().filter(|it| covers.covers(it.unit)) {
+            let sum = found.entry((it.pack, it.register)).or_insert((0, it.last));
+            *sum = (sum.0 + it.n, sum.1.max(it.last));
+        }
+        let mut items = Vec::new();
+        for pack in ground.programmes.packs() {
+            for register in &pack.registers {
+                let key = (pack.pack.code.clone(), register.code.clone());
+                let whose = (pack, register);
+                let owed = owed::of_register((&ground, ledger), whose, &covers, now)?;
+                let n_late = owed.iter().filter(|it| it.is(OwedState::Late)).count();
+                let n_waiting = owed.iter().filter(|it| it.is(OwedState::Waiting)).count();
+                let (n, last) = found.get(&key).copied().unzip();
+                items.push(RegisterView {
+                    pack: key.0,
+                    pack_name: (&pack.pack.name).into(),
+                    code: key.1,
+                    name: (&register.name).into(),
+                    n: n.unwrap_or(0),
+                    last: last.map(|it| it.to_string()),
+                    n_indicators: CountedIndicatorView::of(&ground.programmes, pack, register)
+                        .len(),
+                    n_late,
+                    n_waiting,
+                });
+            }
+        }
+        Ok::<_, ApiError>(Json(RegisterList { year, items }))
     })
     .await
 }
 
-/// Notes an event down; what is counted from it is counted anew at once.
+/// What a register is made of: its fields, and the indicators that are counted from it.
 #[utoipa::path(
-    post, path = "/api/registers/{code}/entries", tag = "registers", request_body = EntrySent,
+    get, path = "/api/registers/{code}", tag = "registers",
     params(("code" = String, Path, description = "The register: `course`")),
-    responses((status = 200, body = NotedView), Refusals)
+    responses((status = 200, body = RegisterDetail), Refusals)
 )]
-pub(crate) async fn note(
-    State(app): State<App>,
+pub(crate) async fn get(
+    desk: Desk,
     Path(code): Path<String>,
-    Sent(sent): Sent<EntrySent>,
-) -> Result<Json<NotedView>, ApiError> {
-    let (by, today) = (app.by(), app.today());
-    app.consult(move |ledger| {
-        let (pack, fields) = ledger.look(|books| {
-            let (pack, register) = register(books, &code).ok_or(ApiError::NotFound)?;
-            books.units.get(UnitId(sent.unit)).ok_or(ApiError::NotFound)?;
-            Ok::<_, ApiError>((pack.pack.code.clone(), read(register, &sent.fields)))
-        })?;
-        let fields = fields.map_err(ApiError::of_findings)?;
-        let new =
-            NewNote { pack: &pack, register: &code, unit: UnitId(sent.unit), fields: &fields };
-        let noted = ledger.keep_entry(&new, (&by, today))?;
-        Ok::<_, ApiError>(Json(NotedView {
-            id: noted.entry_id,
-            blocks: noted.blocks.iter().map(|it| it.0).collect(),
-            findings: noted.findings.iter().map(FaultView::from).collect(),
+) -> Result<Json<RegisterDetail>, ApiError> {
+    desk.consult(move |ledger| {
+        let ground = Ground::of(ledger)?;
+        let (pack, register) = ground.register(&code)?;
+        let calls = |it: &&Register| it.reports.as_ref().is_some_and(|it| it.register == code);
+        Ok::<_, ApiError>(Json(RegisterDetail {
+            pack: pack.pack.code.clone(),
+            pack_name: (&pack.pack.name).into(),
+            code: register.code.clone(),
+            name: (&register.name).into(),
+            fields: register.fields.iter().map(|it| RegisterFieldView::new(pack, it)).collect(),
+            indicators: CountedIndicatorView::of(&ground.programmes, pack, register),
+            latest_of: register.latest_of.clone(),
+            reports: CalledReportsView::of(pack, register),
+            reports_of: pack.registers.iter().find(calls).map(|it| it.code.clone()),
         }))
     })
     .await
 }
 
-fn register<'b>(books: &'b Books, code: &str) -> Option<(&'b Pack, &'b Register)> {
-    books.programmes.packs().iter().find_map(|pack| Some((pack, pack.register(code)?)))
-}
-
-/// The fields as they are meant; all that can't be read, each at its field.
-fn read(register: &Register, sent: &Map<String, Value>) -> Result<Fields, Vec<Finding>> {
-    let mut fields = Fields::new();
-    let mut findings = Vec::new();
-    for (code, value) in sent.iter().filter(|it| !it.1.is_null()) {
-        let fault = match register.fields.iter().find(|it| it.code == *code) {
-            None => Fault::UnknownField { field: code.clone() },
-            Some(field) => match read_field(field, value) {
-                Ok(value) => {
-                    fields.insert(code.clone(), value);
-                    continue;
-                }
-                Err(fault) => fault,
-            },
-        };
-        findings
-            .push(Finding { place: Place { cell: Some(code.clone()), ..Place::default() }, fault });
-    }
-    if findings.is_empty() { Ok(fields) } else { Err(findings) }
-}
-
-fn read_field(field: &Field, value: &Value) -> Result<FieldValue, Fault> {
-    let wrong = || Fault::WrongKind { field: field.name.vi.clone(), wanted: field.kind };
-    let text = || value.as_str().map(str::to_owned).ok_or_else(wrong);
-    let unit = |it: &Value| {
-        it.as_u64().and_then(|it| u32::try_from(it).ok()).map(UnitId).ok_or_else(wrong)
-    };
-    let list = || value.as_array().ok_or_else(wrong);
-    Ok(match field.kind {
-        FieldKind::Text => FieldValue::Text(text()?),
-        FieldKind::Choice => FieldValue::Choice(text()?),
-        FieldKind::Day => FieldValue::Day(text()?.parse::<Date>().map_err(|_| wrong())?),
-        FieldKind::YesNo => FieldValue::YesNo(value.as_bool().ok_or_else(wrong)?),
-        FieldKind::Number => FieldValue::Number(read_number(field, value)?),
-        FieldKind::Document => FieldValue::Document(value.as_i64().ok_or_else(wrong)?),
-        FieldKind::Unit => FieldValue::Unit(unit(value)?),
-        FieldKind::Units => FieldValue::Units(list()?.iter().map(unit).collect::<Result<_, _>>()?),
-        FieldKind::Choices => {
-            let code = |it: &Value| it.as_str().map(str::to_owned).ok_or_else(wrong);
-            FieldValue::Choices(list()?.iter().map(code).collect::<Result<_, _>>()?)
-        }
-    })
-}
-
-fn read_number(field: &Field, value: &Value) -> Result<i64, Fault> {
-    let wrong = || Fault::WrongKind { field: field.name.vi.clone(), wanted: field.kind };
-    let text = match value {
-        Value::String(text) => text.clone(),
-        Value::Number(number) if number.is_i64() => number.to_string(),
-        _ => return Err(wrong()),
-    };
-    // A whole number of JSON has no marks that could be read in two ways.
-    if value.is_number() {
-        return number::read_plain(&text, field.decimals);
-    }
-    let measure = field.measure.as_deref().unwrap_or_default();
-    match number::read(&text, number::Field { decimals: field.decimals, measure })?.entered {
-        Entered::Number(number) => Ok(number),
-        _ => Err(wrong()),
-    }
-}
-
-impl From<Entry> for EntryView {
-    fn from(it: Entry) -> Self {
-        Self {
-            id: it.id,
-            version: it.now.version,
-            unit: it.now.unit.0,
-            occurred_on: it.now.occurred_on.to_string(),
-            fields: it.now.fields,
-            by: it.now.by.actor,
-            at: it.now.by.at.to_string(),
-            reason: it.now.reason,
-        }
+impl CalledReportsView {
+    fn of(pack: &Pack, register: &Register) -> Option<Self> {
+        let reports = register.reports.as_ref()?;
+        Some(Self {
+            register: reports.register.clone(),
+            name: (&pack.register(&reports.register)?.name).into(),
+            about: reports.about.clone(),
+            within_hours: reports.within_hours,
+            every_hours: reports.every_hours,
+        })
     }
 }

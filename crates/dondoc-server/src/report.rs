@@ -1,6 +1,6 @@
 //! `/api/reports/{id}`: one report, and the steps that are taken with it.
 
-use axum::{Json, extract::State};
+use axum::Json;
 use dondoc_core::submission::SubmissionStep;
 use dondoc_store::{
     StoreError,
@@ -14,7 +14,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::{
-    ApiError, App,
+    ApiError, desk::Desk,
     extract::{Id, Sent},
     refusals::Refusals,
     reports::{NoteView, ReportView},
@@ -67,10 +67,10 @@ pub(crate) struct StepSent {
     responses((status = 200, body = ReportDetail), Refusals)
 )]
 pub(crate) async fn get(
-    State(app): State<App>,
+    desk: Desk,
     Id(id): Id,
 ) -> Result<Json<ReportDetail>, ApiError> {
-    let found = app.ask(move |store| {
+    let found = desk.ask(move |store| {
         store.read(|tx| -> Result<_, StoreError> {
             let Some(found) = submissions::get(tx, id)? else { return Ok(None) };
             Ok(Some((found, steps::taken(tx, id)?)))
@@ -91,11 +91,11 @@ pub(crate) async fn get(
     responses((status = 200, body = ReportView), Refusals)
 )]
 pub(crate) async fn send_back(
-    State(app): State<App>,
+    desk: Desk,
     Id(id): Id,
     Sent(sent): Sent<StepSent>,
 ) -> Result<Json<ReportView>, ApiError> {
-    take(app, id, SubmissionStep::Return, sent).await
+    take(desk, id, SubmissionStep::Return, sent).await
 }
 
 /// Finds a report right; nobody approves what he handed in himself.
@@ -105,11 +105,11 @@ pub(crate) async fn send_back(
     responses((status = 200, body = ReportView), Refusals)
 )]
 pub(crate) async fn approve(
-    State(app): State<App>,
+    desk: Desk,
     Id(id): Id,
     Sent(sent): Sent<StepSent>,
 ) -> Result<Json<ReportView>, ApiError> {
-    take(app, id, SubmissionStep::Approve, sent).await
+    take(desk, id, SubmissionStep::Approve, sent).await
 }
 
 /// Closes an approved report.
@@ -119,11 +119,11 @@ pub(crate) async fn approve(
     responses((status = 200, body = ReportView), Refusals)
 )]
 pub(crate) async fn lock(
-    State(app): State<App>,
+    desk: Desk,
     Id(id): Id,
     Sent(sent): Sent<StepSent>,
 ) -> Result<Json<ReportView>, ApiError> {
-    take(app, id, SubmissionStep::Lock, sent).await
+    take(desk, id, SubmissionStep::Lock, sent).await
 }
 
 /// Opens a locked report again; takes a reason.
@@ -133,21 +133,21 @@ pub(crate) async fn lock(
     responses((status = 200, body = ReportView), Refusals)
 )]
 pub(crate) async fn unlock(
-    State(app): State<App>,
+    desk: Desk,
     Id(id): Id,
     Sent(sent): Sent<StepSent>,
 ) -> Result<Json<ReportView>, ApiError> {
-    take(app, id, SubmissionStep::Unlock, sent).await
+    take(desk, id, SubmissionStep::Unlock, sent).await
 }
 
 async fn take(
-    app: App,
+    desk: Desk,
     id: i64,
     step: SubmissionStep,
     sent: StepSent,
 ) -> Result<Json<ReportView>, ApiError> {
-    let by = app.by();
-    app.consult(move |ledger| {
+    let by = desk.by();
+    desk.consult(move |ledger| {
         let notes: Vec<CellNote> = sent.notes.into_iter().map(CellNote::from).collect();
         let words = (sent.reason.as_deref(), notes.as_slice());
         let taken = ledger.step((id, sent.version), step, words, &by)?;
@@ -158,12 +158,6 @@ async fn take(
 
 impl From<TakenStep> for StepView {
     fn from(it: TakenStep) -> Self {
-        let note = |it: CellNote| NoteView {
-            row: it.row,
-            column: it.column,
-            about: it.about,
-            words: it.words,
-        };
         Self {
             version: it.version,
             step: it.step,
@@ -171,7 +165,7 @@ impl From<TakenStep> for StepView {
             at: it.by.at.to_string(),
             reason: it.reason,
             content_sha256: it.content_sha256,
-            notes: it.notes.into_iter().map(note).collect(),
+            notes: it.notes.into_iter().map(NoteView::from).collect(),
         }
     }
 }

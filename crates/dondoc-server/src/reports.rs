@@ -3,7 +3,6 @@
 use axum::{
     Json,
     body::Bytes,
-    extract::State,
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
@@ -14,10 +13,10 @@ use sha2::{Digest, Sha256};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, App, ask,
+    ApiError, desk::Desk, ask,
     documents::unknown,
     extract::Asked,
-    handing::{Handed, ReceiptView, ReportSent, key},
+    handing::{Handed, HandedView, ReportSent, key},
     refusals::Refusals,
 };
 
@@ -96,20 +95,20 @@ pub(crate) struct ReportView {
     params(Handing, ("Idempotency-Key" = Option<String>, Header, description = "Any text of up to 200 bytes")),
     request_body = ReportSent,
     responses(
-        (status = 200, body = ReceiptView, description = "Kept; with `dry_run` a `TrialView`"),
+        (status = 200, body = HandedView, description = "The receipt; with `dry_run` what would happen"),
         Refusals,
     )
 )]
 pub(crate) async fn hand_in(
-    State(app): State<App>,
+    desk: Desk,
     Asked(handing): Asked<Handing>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, ApiError> {
-    let key = key(&headers, app.actor())?;
+    let key = key(&headers, desk.actor())?;
     must_be_json(&headers)?;
-    let (by, today) = (app.by(), app.today());
-    app.consult(move |ledger| {
+    let (by, today) = (desk.by(), desk.today());
+    desk.consult(move |ledger| {
         let sent: ReportSent = serde_json::from_slice(&body)
             .map_err(|error| ApiError::BadRequest { detail: error.to_string() })?;
         let handed = Handed::read(ledger, sent)?;
@@ -132,7 +131,7 @@ pub(crate) async fn hand_in(
     responses((status = 200, body = ReportList), Refusals)
 )]
 pub(crate) async fn list(
-    State(app): State<App>,
+    desk: Desk,
     Asked(asked): Asked<ReportsAsked>,
 ) -> Result<Json<ReportList>, ApiError> {
     let period = ask::some(asked.period).map(|it| ask::period(&it)).transpose()?;
@@ -141,7 +140,7 @@ pub(crate) async fn list(
         SubmissionState::by_code(&it).ok_or(unknown("state", states))
     });
     let (state, form, unit) = (state.transpose()?, ask::some(asked.form), asked.unit.map(UnitId));
-    app.ask(move |store| {
+    desk.ask(move |store| {
         let filter = SubmissionFilter { unit, period, form: form.as_deref(), state };
         let found = store.read(|tx| submissions::list(tx, &filter, MAX_LISTED))?;
         let items = found.iter().map(ReportView::from).collect();
@@ -158,6 +157,12 @@ fn must_be_json(headers: &HeaderMap) -> Result<(), ApiError> {
 
 impl From<NoteView> for CellNote {
     fn from(it: NoteView) -> Self {
+        Self { row: it.row, column: it.column, about: it.about, words: it.words }
+    }
+}
+
+impl From<CellNote> for NoteView {
+    fn from(it: CellNote) -> Self {
         Self { row: it.row, column: it.column, about: it.about, words: it.words }
     }
 }

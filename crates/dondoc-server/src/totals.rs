@@ -1,26 +1,30 @@
 //! `/api/totals`: totals, many at once, and what one of them is made of.
 
 mod contents;
+mod written;
 
-use axum::{Json, extract::State};
+use axum::{
+    Json,
+    http::header,
+    response::{IntoResponse as _, Response},
+};
 use dondoc_core::{
     figure::Series,
+    period::Period,
     unit::{Line, Share, UnitId},
 };
 use dondoc_ledger::{
     Books, Ledger, Question, Sight,
-    grid::{Sheet, Table, Values},
-    rollup::{
-        total::{Total, Why},
-        value::Value,
-    },
+    grid::Table,
+    rollup::total::Why,
 };
 use dondoc_store::blocks::BlockId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use self::written::{Head, Written};
 use crate::{
-    ApiError, App, ask,
+    ApiError, desk::Desk, ask,
     documents::unknown,
     extract::Asked,
     numbers::{AmountView, FigureView, Whole},
@@ -72,12 +76,24 @@ pub(crate) struct TotalsView {
     n_reported: Vec<u32>,
     /// Null if `counts=reported`.
     counts: Option<CountsView>,
-    /// Why a value is null, of those that are.
+    /// Why a value is null, of those that are; empty if `counts=reported`.
     why: Vec<WhyView>,
+    /// Reports whose figures were damaged in the store and would be in these totals, or in parts of them: they are in none.
+    /// Remedy: `dondoc fsck`, and restore the last backup.
+    lost: Vec<LostView>,
+}
+
+/// A report that can't be read any more.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LostView {
+    /// Whose.
+    pub(crate) unit: u32,
+    /// Of when.
+    pub(crate) period: String,
 }
 
 /// Who is in each total and who is not; in the order of the values.
-#[derive(Debug, Default, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct CountsView {
     /// Should have been reported.
     n_expected: Vec<u32>,
@@ -140,6 +156,8 @@ pub(crate) struct MakeupView {
     parts: Vec<PartView>,
     /// The figures that it lacks.
     gaps: Vec<GapView>,
+    /// Reports whose figures were damaged in the store and would be in it.
+    lost: Vec<LostView>,
 }
 
 /// A figure in a total.
@@ -172,41 +190,48 @@ pub(crate) struct GapView {
     responses((status = 200, body = TotalsView), Refusals)
 )]
 pub(crate) async fn list(
-    State(app): State<App>,
+    desk: Desk,
     Asked(asked): Asked<TotalsAsked>,
-) -> Result<Json<TotalsView>, ApiError> {
+) -> Result<Response, ApiError> {
     let with_counts = match asked.counts.as_deref() {
         None | Some("" | "all") => true,
         Some("reported") => false,
         Some(_) => return Err(unknown("counts", "all, reported")),
     };
-    let under = asked.under.map(UnitId).filter(|_| asked.unit.is_none());
+    let under = asked.parent();
     let mut table = asked.table()?;
-    app.consult(move |ledger| {
-        if let Some(under) = under {
-            table.units = children(ledger, under, &table)?;
-        }
-        let n_cells = table.series.len() * table.periods.len() * table.units.len();
-        if n_cells > ask::MAX_CELLS {
-            return Err(ApiError::BadRequest {
-                detail: format!("more than {} cells", ask::MAX_CELLS),
-            });
-        }
-        let mut view = match with_counts {
-            true => TotalsView::of_sheet(&ledger.table(&table)?),
-            false => TotalsView::of_values(&ledger.values(&table)?),
-        };
-        view.series =
-            ledger.look(|books| table.series.iter().map(|it| SeriesView::new(books, it)).collect());
-        if view.series.iter().any(|it| it.is_ratio) {
-            let n_cells = view.values.len();
-            view.denominators.resize_with(n_cells, || None);
-        }
-        view.periods = table.periods.iter().map(ToString::to_string).collect();
-        view.units = table.units.iter().map(|it| it.0).collect();
-        Ok(Json(view))
-    })
-    .await
+    let body = desk
+        .consult(move |ledger| {
+            if let Some(under) = under {
+                table.units = children(ledger, under, &table)?;
+            }
+            write(ledger, &table, with_counts)
+        })
+        .await?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
+}
+
+fn write(ledger: &Ledger, table: &Table, with_counts: bool) -> Result<Vec<u8>, ApiError> {
+    let n_cells = table.series.len() * table.periods.len() * table.units.len();
+    if n_cells > ask::MAX_CELLS {
+        return Err(ApiError::BadRequest { detail: format!("more than {} cells", ask::MAX_CELLS) });
+    }
+    let mut written = Written::new(n_cells, with_counts);
+    let moment = match with_counts {
+        true => ledger.each_total(table, |it| written.push_total(it))?,
+        false => ledger.each_value(table, |value, n| written.push(value, n))?,
+    };
+    let (series, lost) = ledger.look(|books| {
+        let series = table.series.iter().map(|it| SeriesView::new(books, it)).collect();
+        (series, LostView::of(books, &table.units, &table.periods, table.sight))
+    });
+    let head = Head {
+        moment: moment.0,
+        series,
+        periods: table.periods.iter().map(ToString::to_string).collect(),
+        units: table.units.iter().map(|it| it.0).collect(),
+    };
+    written.finish(&head, &lost)
 }
 
 /// What one total is made of, the largest part first, and what it lacks.
@@ -215,7 +240,7 @@ pub(crate) async fn list(
     responses((status = 200, body = MakeupView), Refusals)
 )]
 pub(crate) async fn makeup(
-    State(app): State<App>,
+    desk: Desk,
     Asked(asked): Asked<TotalsAsked>,
 ) -> Result<Json<MakeupView>, ApiError> {
     let table = asked.table()?;
@@ -232,7 +257,7 @@ pub(crate) async fn makeup(
         line: table.line,
         as_of: table.as_of,
     };
-    app.consult(move |ledger| {
+    desk.consult(move |ledger| {
         let makeup = ledger.makeup(&question)?;
         Ok::<_, ApiError>(Json(ledger.look(|books| MakeupView::new(books, &question, &makeup))))
     })
@@ -240,7 +265,13 @@ pub(crate) async fn makeup(
 }
 
 impl TotalsAsked {
-    fn table(&self) -> Result<Table, ApiError> {
+    /// The unit whose children are asked for, if no units are named.
+    pub(crate) fn parent(&self) -> Option<UnitId> {
+        self.under.map(UnitId).filter(|_| self.unit.is_none())
+    }
+
+    /// What is asked for; without units where `under` names their parent.
+    pub(crate) fn table(&self) -> Result<Table, ApiError> {
         if self.unit.is_none() && self.under.is_none() {
             return Err(unknown("unit", "1, 2, 3 …"));
         }
@@ -260,7 +291,8 @@ impl TotalsAsked {
 }
 
 /// The units right under another, by the tree that the question is asked through.
-fn children(ledger: &Ledger, under: UnitId, table: &Table) -> Result<Vec<UnitId>, ApiError> {
+pub(crate) fn children(
+    ledger: &Ledger, under: UnitId, table: &Table) -> Result<Vec<UnitId>, ApiError> {
     ledger.look(|books| {
         let day = match (table.sight, table.periods.first()) {
             (Sight::AsThen, Some(period)) => books.day_of(*period),
@@ -272,69 +304,17 @@ fn children(ledger: &Ledger, under: UnitId, table: &Table) -> Result<Vec<UnitId>
     })
 }
 
-impl TotalsView {
-    fn empty(moment: BlockId, n: usize) -> Self {
-        Self {
-            moment: moment.0,
-            series: Vec::new(),
-            periods: Vec::new(),
-            units: Vec::new(),
-            values: Vec::with_capacity(n),
-            denominators: Vec::new(),
-            n_reported: Vec::with_capacity(n),
-            counts: None,
-            why: Vec::new(),
-        }
-    }
-
-    fn push(&mut self, value: Option<Value>) {
-        let parts = value.map(Value::parts);
-        let denominator = parts.and_then(|it| it.1);
-        // Large tables seldom have shares, so the places before the first one are filled when it comes.
-        if denominator.is_some() && self.denominators.is_empty() {
-            self.denominators.resize_with(self.values.len(), || None);
-        }
-        if denominator.is_some() || !self.denominators.is_empty() {
-            self.denominators.push(denominator.map(Whole));
-        }
-        self.values.push(parts.map(|it| Whole(it.0)));
-    }
-
-    fn of_sheet(sheet: &Sheet) -> Self {
-        let mut view = Self::empty(sheet.moment, sheet.totals.len());
-        let mut all = CountsView::default();
-        for (at, total) in sheet.totals.iter().enumerate() {
-            view.push(total.value.ok());
-            if let Err(why) = total.value {
-                view.why.push(WhyView { at, reason: reason(why) });
-            }
-            view.n_reported.push(total.counts.n_reported);
-            all.push(total);
-        }
-        view.counts = Some(all);
-        view
-    }
-
-    fn of_values(values: &Values) -> Self {
-        let mut view = Self::empty(values.moment, values.values.len());
-        for value in &values.values {
-            view.push(*value);
-        }
-        view.n_reported.clone_from(&values.n_reported);
-        view
+impl LostView {
+    /// Those that would be in totals of these units and periods; as now, a unit's figures may lie under any other.
+    fn of(books: &Books, units: &[UnitId], periods: &[Period], sight: Sight) -> Vec<Self> {
+        let units = if sight == Sight::AsThen { units } else { &[] };
+        books.lost_in(units, periods).into_iter().map(Self::from).collect()
     }
 }
 
-impl CountsView {
-    fn push(&mut self, total: &Total) {
-        let counts = total.counts;
-        self.n_expected.push(counts.n_expected);
-        self.n_missing.push(counts.n_missing);
-        self.n_nil.push(counts.n_nil);
-        self.n_no_figure.push(counts.n_no_figure);
-        self.n_estimated.push(counts.n_estimated);
-        self.n_inexact.push(counts.n_inexact);
-        self.n_weighted.push(total.through_weights.map_or(0, |it| it.1));
+impl From<(UnitId, Period)> for LostView {
+    fn from((unit, period): (UnitId, Period)) -> Self {
+        Self { unit: unit.0, period: period.to_string() }
     }
 }
 

@@ -17,6 +17,9 @@ use dondoc_ledger::form::{self, Part, Takes};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+/// What is typed where nothing occurred.
+const NIL: &str = "không phát sinh";
+
 /// A figure as it is typed: for a cell of the form, or for a series.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -49,6 +52,9 @@ pub(crate) struct FigureSent {
     /// Why it is so; answers warnings about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    /// A control total from the paper form: stands in the form as typed and is no figure.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    control: bool,
 }
 
 /// A number as text, or a whole one. A number with a fraction is text: readers of JSON would round it.
@@ -59,6 +65,18 @@ pub(crate) enum NumberSent {
     Text(String),
     /// A whole number.
     Whole(i64),
+}
+
+impl FigureSent {
+    /// A cell in which nothing occurred.
+    pub(crate) fn nil(row: &str, column: &str) -> Self {
+        Self {
+            row: Some(row.to_owned()),
+            column: Some(column.to_owned()),
+            value: Some(NumberSent::Text(NIL.to_owned())),
+            ..Self::default()
+        }
+    }
 }
 
 /// One part of a figure that was read.
@@ -87,6 +105,8 @@ pub(crate) struct Reader<'a> {
     rows: HashMap<&'a str, &'a dondoc_core::pack::Row>,
     found: Vec<(Series, Parts)>,
     places: HashMap<Series, usize>,
+    /// What stands in the column for notes, by row: it says why the figures of the row are so.
+    words: HashMap<String, String>,
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -97,11 +117,15 @@ impl<'a> Reader<'a> {
             rows.entry(row.number.as_str()).or_insert(row);
         }
         let (found, places, findings) = (Vec::new(), HashMap::new(), Vec::new());
-        Self { pack, form, kind, rows, found, places, findings }
+        let words = HashMap::new();
+        Self { pack, form, kind, rows, found, places, words, findings }
     }
 
     /// Takes what was typed into one cell, or for one series.
     pub(crate) fn take(&mut self, sent: &FigureSent) {
+        if sent.control {
+            return;
+        }
         let placed = match (&sent.row, &sent.column, &sent.indicator) {
             (Some(row), Some(column), None) => self.take_cell((row, column), sent),
             (None, None, Some(indicator)) => self.take_series(indicator, sent),
@@ -129,6 +153,10 @@ impl<'a> Reader<'a> {
             Takes::Input(series, part)
             | Takes::Sum(series, part)
             | Takes::Derived(series, part) => (series, part),
+            Takes::Note => {
+                self.note(row, sent);
+                return Ok(());
+            }
             _ => return Err(unknown_column()),
         };
         let indicator = self.pack.indicator(&series.indicator).ok_or_else(unknown_row)?;
@@ -136,6 +164,14 @@ impl<'a> Reader<'a> {
         let place = Place { indicator: Some(series.indicator.clone()), ..place };
         let read = read(number, indicator, place)?;
         self.put(&series, (part, read), sent, (row, column))
+    }
+
+    fn note(&mut self, row: &str, sent: &FigureSent) {
+        if let Some(NumberSent::Text(words)) = &sent.value
+            && !words.trim().is_empty()
+        {
+            self.words.insert(row.to_owned(), words.trim().to_owned());
+        }
     }
 
     fn take_series(&mut self, code: &str, sent: &FigureSent) -> Result<(), (Place, Fault)> {
@@ -211,13 +247,13 @@ impl<'a> Reader<'a> {
                 Err(fault) => self.findings.push(Finding { place, fault }),
                 Ok(Some(content)) => {
                     let (row, column) = parts.source.unwrap_or_default();
-                    let source = Source::Form { form: self.form.code.clone(), row, column };
                     let qualifier = parts.qualifier.or(typed.qualifier).unwrap_or_default();
                     let status = match self.kind {
                         Status::Estimate => Status::Estimate,
                         Status::Final => typed.status.unwrap_or_default(),
                     };
-                    let reason = parts.reason;
+                    let reason = parts.reason.or_else(|| self.words.get(&row).cloned());
+                    let source = Source::Form { form: self.form.code.clone(), row, column };
                     let figure = Figure { series, content, qualifier, status, source, reason };
                     figures.push((figure, place));
                 }

@@ -1,18 +1,16 @@
 //! `/api/units`: who reports to whom, on a day.
 
-use axum::{Json, extract::State};
-use dondoc_core::{
-    fold,
-    unit::{Change, Line, Moment, Unit, UnitId, Units, Validity},
-};
+use axum::Json;
+use dondoc_core::unit::{Change, Former, Line, Moment, UnitId, Units, Validity, What};
 use dondoc_ledger::{Ledger, LedgerError};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, App,
+    ApiError,
     ask::{self, line},
+    desk::Desk,
     extract::{Asked, Id},
     refusals::Refusals,
 };
@@ -24,8 +22,11 @@ const MAX_HITS: usize = 100;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct UnitsAsked {
-    /// A name or a code; blind to accents, case and the word of the kind. Without it: what stands under `under`.
+    /// A name or a code, or its beginning, now or in the past; blind to accents and case, and more words may say where
+    /// (`tan an, tay ninh`). Without it: what stands under `under`.
     q: Option<String>,
+    /// Instead of a search: these units by number, with commas between; also those that are no more.
+    id: Option<String>,
     /// The day that counts; today if nothing is said.
     #[param(value_type = Option<String>, format = Date)]
     on: Option<String>,
@@ -42,9 +43,43 @@ pub(crate) struct UnitList {
     #[schema(format = Date)]
     on: String,
     /// Of a search best first, else in the official order.
-    items: Vec<UnitView>,
+    items: Vec<UnitHit>,
     /// Whether there are more hits than are listed.
     more: bool,
+}
+
+/// A unit in a list, with what it was.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct UnitHit {
+    #[serde(flatten)]
+    unit: UnitView,
+    /// Of a search that hit a name of the past: that name.
+    formerly: Option<FormerView>,
+    /// The name of the unit above it in the line.
+    parent_name: Option<String>,
+    /// What it is made of, wholly or in part.
+    predecessors: Vec<PredecessorView>,
+}
+
+/// A name that nobody has any more.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FormerView {
+    /// Who had it: the unit itself before it was renamed, or one that went over to it.
+    unit: u32,
+    name: String,
+    #[schema(format = Date)]
+    last_day: Option<String>,
+}
+
+/// A unit that went over to another.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PredecessorView {
+    id: u32,
+    name: Option<String>,
+    #[schema(format = Date)]
+    last_day: Option<String>,
+    /// Whether only a part of it did.
+    in_part: bool,
 }
 
 /// A unit on a day.
@@ -127,23 +162,30 @@ pub(crate) struct ChangeView {
     responses((status = 200, body = UnitList), Refusals)
 )]
 pub(crate) async fn list(
-    State(app): State<App>,
+    desk: Desk,
     Asked(asked): Asked<UnitsAsked>,
 ) -> Result<Json<UnitList>, ApiError> {
-    let on = ask::day("on", asked.on)?.unwrap_or_else(|| app.today());
+    let on = ask::day("on", asked.on)?.unwrap_or_else(|| desk.today());
     let line = line(asked.line.as_deref())?.unwrap_or(Line::State);
     let (q, under) = (ask::some(asked.q), asked.under.map(UnitId));
-    app.consult(move |ledger| {
+    let ids = ask::some(asked.id).map(|it| ask::units(&it)).transpose()?;
+    desk.consult(move |ledger| {
         let units = ledger.look(|books| std::sync::Arc::clone(&books.units));
-        let mut found = match &q {
-            Some(q) => search(&units, q, (on, line, under)),
-            None => children(&units, (on, line, under))?,
+        let mut found: Vec<(UnitId, Option<Former>)> = match (&q, ids) {
+            (Some(q), _) => search(&units, q, (on, line, under)),
+            (None, Some(ids)) => ids.into_iter().map(|unit| (unit, None)).collect(),
+            (None, None) => {
+                let them = children(&units, (on, line, under))?.into_iter();
+                them.map(|unit| (unit, None)).collect()
+            }
         };
         let more = q.is_some() && found.len() > MAX_HITS;
         if more {
             found.truncate(MAX_HITS);
         }
-        let items = found.into_iter().filter_map(|it| view(&units, it, on, line)).collect();
+        let hits = found.into_iter();
+        let items = hits.filter_map(|(unit, former)| hit(&units, unit, former, (on, line)));
+        let items = items.collect();
         Ok::<_, LedgerError>(Json(UnitList { on: on.to_string(), items, more }))
     })
     .await
@@ -156,37 +198,56 @@ pub(crate) async fn list(
     responses((status = 200, body = UnitDetail), Refusals)
 )]
 pub(crate) async fn get(
-    State(app): State<App>,
+    desk: Desk,
     Id(id): Id,
     Asked(asked): Asked<UnitsAsked>,
 ) -> Result<Json<UnitDetail>, ApiError> {
-    let on = ask::day("on", asked.on)?.unwrap_or_else(|| app.today());
+    let on = ask::day("on", asked.on)?.unwrap_or_else(|| desk.today());
     let line = line(asked.line.as_deref())?.unwrap_or(Line::State);
     let id = UnitId(u32::try_from(id).map_err(|_| ApiError::NotFound)?);
-    let detail = app.consult(move |ledger: &Ledger| {
+    let detail = desk.consult(move |ledger: &Ledger| {
         let units = ledger.look(|books| std::sync::Arc::clone(&books.units));
         Ok::<_, LedgerError>(detail(&units, id, on, line))
     });
     detail.await?.map(Json).ok_or(ApiError::NotFound)
 }
 
-fn search(units: &Units, q: &str, (on, line, under): (Date, Line, Option<UnitId>)) -> Vec<UnitId> {
-    let mut found = units.find(q, on);
-    if found.len() <= MAX_HITS {
-        let bare = fold::bare(q);
-        let begins =
-            |unit: &&Unit| unit.name_on(on).is_some_and(|it| fold::bare(it).contains(&bare));
-        let more = units.all().filter(|it| it.life().contains(on)).filter(begins).map(Unit::id);
-        for unit in more.take(MAX_HITS + 1) {
-            if !found.contains(&unit) {
-                found.push(unit);
-            }
-        }
-    }
-    if let Some(under) = under {
-        found.retain(|it| units.above(*it, line, on).contains(&under));
-    }
-    found
+fn search(
+    units: &Units,
+    q: &str,
+    (on, line, under): (Date, Line, Option<UnitId>),
+) -> Vec<(UnitId, Option<Former>)> {
+    let within = |it: UnitId| under.is_none_or(|under| units.above(it, line, on).contains(&under));
+    let found = units.search(q, on, MAX_HITS + 1, within);
+    found.into_iter().map(|it| (it.unit, it.formerly)).collect()
+}
+
+fn hit(
+    units: &Units,
+    id: UnitId,
+    former: Option<Former>,
+    (on, line): (Date, Line),
+) -> Option<UnitHit> {
+    let formerly =
+        former.map(|it| FormerView { unit: it.unit.0, name: it.name, last_day: text(it.last_day) });
+    let predecessors = predecessors(units, id);
+    let unit = view(units, id, on, line)?;
+    let parent = unit.parent.and_then(|it| units.get(UnitId(it)));
+    let parent_name = parent.and_then(|it| it.full_name_on(it.day_of_life(on)));
+    Some(UnitHit { unit, formerly, parent_name, predecessors })
+}
+
+fn predecessors(units: &Units, id: UnitId) -> Vec<PredecessorView> {
+    let went = |it: UnitId| {
+        let unit = units.get(it)?;
+        let history = units.history(it);
+        let in_part =
+            history.iter().any(|change| change.unit == it && matches!(change.what, What::Split(_)));
+        let last_day = unit.life().last_day();
+        let name = unit.full_name_on(unit.day_of_life(Date::MAX));
+        Some(PredecessorView { id: it.0, name, last_day: text(last_day), in_part })
+    };
+    units.predecessors(id).into_iter().filter_map(went).collect()
 }
 
 fn children(

@@ -3,7 +3,7 @@
 use axum::{
     Json,
     body::Bytes,
-    extract::{Path, State},
+    extract::Path,
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
@@ -22,7 +22,7 @@ use sha2::{Digest, Sha256};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, App, ask,
+    ApiError, desk::Desk, ask,
     extract::Asked,
     faults::{FaultPlace, FaultView},
     forms::{FormAsked, name_in},
@@ -56,6 +56,8 @@ pub(crate) struct WorkbookAsked {
 pub(crate) struct WorkbookView {
     /// How many figures stand in it.
     n_figures: usize,
+    /// Every cell of the form that something stands in, readable or not.
+    written: Vec<WrittenView>,
     /// Where it differs from what is in force.
     differences: Vec<DifferenceView>,
     findings: Vec<FaultView>,
@@ -68,6 +70,19 @@ pub(crate) struct WorkbookView {
     /// The receipt, if it was handed in.
     #[schema(value_type = Option<Object>)]
     receipt: Option<Value>,
+}
+
+/// What stands in a cell of the form.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct WrittenView {
+    /// The row as printed.
+    row: String,
+    /// The column as printed.
+    column: String,
+    /// A number in the one way that it can be read; what is none, as it stands there.
+    text: String,
+    /// Where it stands in the workbook.
+    place: FaultPlace,
 }
 
 /// A cell of a workbook before and after.
@@ -93,12 +108,12 @@ pub(crate) struct DifferenceView {
     )
 )]
 pub(crate) async fn get(
-    State(app): State<App>,
+    desk: Desk,
     Path(code): Path<String>,
     Asked(asked): Asked<FormAsked>,
 ) -> Result<Response, ApiError> {
     let (unit, period, kind) = asked.parse()?;
-    app.consult(move |ledger| {
+    desk.consult(move |ledger| {
         ledger.refresh()?;
         let beside = Given::find(ledger, (&code, unit, period))?;
         let bytes = with_paper(ledger, (&code, unit, period, kind), |paper| {
@@ -124,16 +139,16 @@ pub(crate) async fn get(
     responses((status = 200, body = WorkbookView), Refusals)
 )]
 pub(crate) async fn read(
-    State(app): State<App>,
+    desk: Desk,
     Asked(asked): Asked<WorkbookAsked>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Json<WorkbookView>, ApiError> {
-    let (by, today) = (app.by(), app.today());
-    let key = key(&headers, app.actor())?;
+    let (by, today) = (desk.by(), desk.today());
+    let key = key(&headers, desk.actor())?;
     let period = ask::period(&asked.period)?;
     let (unit, kind) = (UnitId(asked.unit), ask::kind(asked.kind.as_deref())?);
-    app.consult(move |ledger| {
+    desk.consult(move |ledger| {
         ledger.refresh()?;
         let current = ledger.own_figures(unit, period)?;
         let form = (asked.form.as_str(), unit, period, kind);
@@ -274,8 +289,15 @@ impl WorkbookView {
             before: it.old.as_ref().and_then(view),
             after: it.new.as_ref().and_then(view),
         });
+        let written = filled.written.iter().map(|it| WrittenView {
+            row: it.row.clone(),
+            column: it.column.clone(),
+            text: it.text.clone(),
+            place: FaultPlace::from(&it.place),
+        });
         Self {
             n_figures: filled.figures.len(),
+            written: written.collect(),
             differences: differences.collect(),
             findings: filled.findings.iter().map(FaultView::from).collect(),
             rows_not_there: filled.rows_not_there.clone(),

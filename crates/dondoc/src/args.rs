@@ -8,6 +8,7 @@ use dondoc_core::problem::Language;
 
 use crate::commands::add::AddArgs;
 use crate::commands::audit::AuditArgs;
+use crate::commands::backup::BackupArgs;
 use crate::commands::citations::CitationsArgs;
 use crate::commands::figures::FiguresArgs;
 use crate::commands::form::FormArgs;
@@ -16,6 +17,7 @@ use crate::commands::move_store::MoveArgs;
 use crate::commands::packs::PacksArgs;
 use crate::commands::read::ReadArgs;
 use crate::commands::registers::RegistersArgs;
+use crate::commands::restore::RestoreArgs;
 use crate::commands::search::SearchArgs;
 use crate::commands::serve::ServeArgs;
 use crate::commands::total::TotalArgs;
@@ -72,8 +74,14 @@ pub(crate) enum Command {
     #[command(override_usage = "dondoc move --to NƠI [TÙY CHỌN]")]
     Move(MoveArgs),
     /// Kiểm tra nhật ký (the audit trail)
-    #[command(override_usage = "dondoc audit verify [TÙY CHỌN]")]
+    #[command(override_usage = "dondoc audit <verify|export> [TÙY CHỌN]")]
     Audit(AuditArgs),
+    /// Sao lưu toàn bộ kho vào một tệp, không cần dừng (back up)
+    #[command(override_usage = "dondoc backup [--verify] [TÙY CHỌN] TỆP")]
+    Backup(BackupArgs),
+    /// Khôi phục kho từ một bản sao lưu (restore a backup)
+    #[command(override_usage = "dondoc restore [TÙY CHỌN] TỆP")]
+    Restore(RestoreArgs),
     /// Kiểm tra toàn bộ kho: mọi số liệu có còn như khi ghi không (check everything that is kept)
     #[command(override_usage = "dondoc fsck [TÙY CHỌN]")]
     Fsck(FsckArgs),

@@ -2,6 +2,7 @@
 
 pub(crate) mod add;
 pub(crate) mod audit;
+pub(crate) mod backup;
 pub(crate) mod citations;
 pub(crate) mod figures;
 pub(crate) mod form;
@@ -10,6 +11,7 @@ pub(crate) mod move_store;
 pub(crate) mod packs;
 pub(crate) mod read;
 pub(crate) mod registers;
+pub(crate) mod restore;
 pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod total;

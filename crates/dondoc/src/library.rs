@@ -63,6 +63,18 @@ impl LibraryArgs {
         })
     }
 
+    /// Where the store is.
+    ///
+    /// # Errors
+    ///
+    /// Nobody says where.
+    pub(crate) fn location(&self) -> anyhow::Result<Location> {
+        Ok(match &self.store {
+            Some(place) => Location::from(place.as_str()),
+            None => Location::from(&self.folder()?.join(DATABASE_NAME)),
+        })
+    }
+
     /// Opens the library, and makes it where there is none.
     ///
     /// # Errors

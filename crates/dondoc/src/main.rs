@@ -70,6 +70,8 @@ fn run(command: &Command, language: Language) -> anyhow::Result<Done> {
         Command::Citations(args) => commands::citations::run(args, language),
         Command::Move(args) => commands::move_store::run(args, language),
         Command::Audit(args) => commands::audit::run(args, language),
+        Command::Backup(args) => commands::backup::run(args, language),
+        Command::Restore(args) => commands::restore::run(args, language),
         Command::Fsck(args) => commands::fsck::run(args, language),
         Command::Units(args) => commands::units::run(args, language),
         Command::Figures(args) => commands::figures::run(args, language),

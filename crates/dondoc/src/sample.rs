@@ -10,6 +10,9 @@ use crate::inputs::Input;
 use crate::words::tell_problem;
 
 pub(crate) mod figures;
+pub(crate) mod people;
+pub(crate) mod registers;
+pub(crate) mod reporting;
 
 #[derive(RustEmbed)]
 #[folder = "../../testdata/province"]

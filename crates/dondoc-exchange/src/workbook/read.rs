@@ -12,7 +12,7 @@ use crate::{
     number::Entered,
     passage::Placed,
     workbook::{
-        Difference, Filled, Paper, figure_of,
+        Difference, Filled, Paper, Written, figure_of,
         layout::{Layout, Line, Part, Slot},
         read::{
             cells::{Entry, entry, looks_like_a_number},
@@ -145,7 +145,16 @@ impl Reading<'_> {
 
     fn input(&mut self, key: (usize, usize), line: &Line<'_>, row: u32, column: u16) {
         let Some(cell) = self.grid.cells.get(&(row, column)) else { return };
-        let entry = match entry(cell, line) {
+        let read = entry(cell, line);
+        if !matches!(&read, Ok(it) if it.typed.entered == Entered::Blank) {
+            self.filled.written.push(Written {
+                row: line.number.to_owned(),
+                column: self.layout.columns[key.1].number.clone(),
+                text: cells::text(&read, line, || self.grid.text(row, column)),
+                place: self.place(line, row, column),
+            });
+        }
+        let entry = match read {
             Ok(entry) if entry.typed.entered == Entered::Blank => return,
             Ok(entry) => Some(entry),
             Err(fault) => {

@@ -133,6 +133,21 @@ fn a_changed_cell_is_a_difference_at_its_place() {
 }
 
 #[test]
+fn every_cell_is_told_as_it_stands_there_readable_or_not() {
+    let (pack, bytes) = filled();
+    let written = |bytes: &[u8], cell: &str| {
+        let read = read(bytes, &paper(&pack), &current());
+        let found = read.written.into_iter().find(|it| it.place.cell.as_deref() == Some(cell));
+        found.map(|it| it.text)
+    };
+    assert_eq!(written(&typed(&bytes, ROADS_1, "1.234,5"), ROADS_1).as_deref(), Some("1234,5"));
+    assert_eq!(written(&typed(&bytes, ROADS_1, "nhiều"), ROADS_1).as_deref(), Some("nhiều"));
+    assert_eq!(written(&typed(&bytes, MONEY, "1.234"), MONEY).as_deref(), Some("1.234"));
+    assert_eq!(written(&typed(&bytes, DAYS, "KPS"), DAYS).as_deref(), Some("-"));
+    assert_eq!(written(&with_cell(&bytes, ROADS_1, "", ""), ROADS_1), None);
+}
+
+#[test]
 fn a_cleared_cell_is_a_difference_without_a_new_figure() {
     let (pack, bytes) = filled();
     let bytes = with_cell(&bytes, ROADS_1, "", "");

@@ -39,7 +39,7 @@ fn report(world: &World, figures: Vec<(&str, Content)>, period: Period) -> Resul
     let batch = Batch { unit: UNIT, period, figures };
     let content = json!({});
     let report =
-        NewReport { form: "B1", kind: Status::Final, batch: &batch, content: &content, notes: &[] };
+        NewReport { form: "B1", kind: Status::Final, batch: &batch, content: &content, notes: &[], seen: None };
     world.ledger.report(&report, (&by("lan"), TODAY)).map(|_| ())
 }
 
@@ -156,7 +156,7 @@ fn a_form_may_differ_from_the_register_only_with_a_reason() {
     let batch = Batch { unit: UNIT, period: MAY, figures: vec![(with_reason, place)] };
     let content = json!({});
     let report =
-        NewReport { form: "B1", kind: Status::Final, batch: &batch, content: &content, notes: &[] };
+        NewReport { form: "B1", kind: Status::Final, batch: &batch, content: &content, notes: &[], seen: None };
     world.ledger.report(&report, (&by("lan"), TODAY)).unwrap();
     assert_eq!(total(&world, "T.06", MAY), Some(Value::Number(3)));
 }

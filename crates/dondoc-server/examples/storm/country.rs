@@ -103,7 +103,7 @@ impl Country {
     /// Answers on a port of its own until the process ends.
     pub(crate) fn serve(&self) -> Result<SocketAddr, Failed> {
         let reader = |_: Vec<u8>, _: String| Err(Problem::Empty);
-        let app = App::new(Arc::clone(&self.ledger), Arc::new(reader), "storm", Timestamp::now);
+        let app = App::new(Arc::clone(&self.ledger), Arc::new(reader), Timestamp::now);
         let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
         let address = listener.local_addr()?;
         thread::spawn(move || dondoc_server::run(listener, app));

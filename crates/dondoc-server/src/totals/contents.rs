@@ -7,7 +7,7 @@ use dondoc_ledger::{
     total::Makeup,
 };
 
-use super::{GapView, MakeupView, PartView, SeriesView, reason};
+use super::{GapView, LostView, MakeupView, PartView, SeriesView, reason};
 use crate::numbers::{AmountView, FigureView};
 
 impl MakeupView {
@@ -50,6 +50,7 @@ impl MakeupView {
             n_weighted: through_weights.map_or(0, |it| it.1),
             parts: parts.collect(),
             gaps: gaps.collect(),
+            lost: LostView::of(books, &[question.unit], &[question.period], question.sight),
             series,
         }
     }

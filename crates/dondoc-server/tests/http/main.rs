@@ -2,12 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
+mod administering;
+mod approving;
 mod asking;
 mod client;
 mod deciding;
 mod describing;
+mod drafting;
 mod guarding;
+mod owing;
 mod province;
+mod registering;
 mod reporting;
 mod server;
 mod uploading;

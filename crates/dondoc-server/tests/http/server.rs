@@ -7,13 +7,15 @@ use std::{
 };
 
 use dondoc_core::{
+    access::{Grant, Policy},
     amount::Amount,
     problem::Problem,
     reading::{Bound, Citation, Document, Figure, Reading, Span, Task},
+    unit::Line,
 };
 use dondoc_ledger::Ledger;
-use dondoc_server::App;
-use dondoc_store::{Location, Store};
+use dondoc_server::{App, people};
+use dondoc_store::{By, Location, Store, accounts::NewAccount};
 use jiff::Timestamp;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -24,6 +26,8 @@ use crate::client::{self, Answer};
 /// A server that stops when it goes.
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
+    /// The key of the one who asks, where the test says nothing else.
+    pub(crate) key: String,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
     _folder: Option<TempDir>,
@@ -43,8 +47,9 @@ impl Server {
     /// A server of one person on a store that may have others.
     pub(crate) fn on(place: &Location, actor: &str, folder: Option<TempDir>) -> Self {
         let store = Store::open(place.clone(), clock()).unwrap();
+        let key = key_for_all(&store, actor);
         let ledger = Ledger::open(Arc::new(store), dondoc_server::today(clock())).unwrap();
-        let app = App::new(Arc::new(ledger), Arc::new(read), actor, clock);
+        let app = App::new(Arc::new(ledger), Arc::new(read), clock);
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         listener.set_nonblocking(true).unwrap();
@@ -57,7 +62,7 @@ impl Server {
                 dondoc_server::serve(listener, app, shutdown).await.unwrap();
             });
         });
-        Self { address, stop: Some(stop), thread: Some(thread), _folder: folder }
+        Self { address, key, stop: Some(stop), thread: Some(thread), _folder: folder }
     }
 
     /// A server with a resolution, a plan that carries it out, and a report.
@@ -80,8 +85,13 @@ impl Server {
 
     pub(crate) fn send(&self, line: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         let host = self.address.to_string();
+        let bearer = format!("Bearer {}", self.key);
         let mut all = vec![("Host", host.as_str())];
-        all.extend(headers);
+        let says_who = |it: &&(&str, &str)| ["Authorization", "Cookie"].contains(&it.0);
+        if !headers.iter().any(|it| says_who(&it)) {
+            all.push(("Authorization", bearer.as_str()));
+        }
+        all.extend(headers.iter().filter(|it| !it.1.is_empty()));
         client::send(self.address, line, &all, body)
     }
 
@@ -114,6 +124,23 @@ impl Drop for Server {
             let _ = thread.join();
         }
     }
+}
+
+/// Makes an account with every role over everything, and a key for it.
+pub(crate) fn key_for_all(store: &Store, actor: &str) -> String {
+    let by = By { actor: "test".to_owned(), at: clock() };
+    let account = NewAccount {
+        name: actor.to_owned(),
+        display: actor.to_owned(),
+        office: "Văn phòng".to_owned(),
+        password: Some("!".to_owned()),
+    };
+    let from = dondoc_server::today(clock());
+    let roles = Policy::built_in().unwrap().roles().iter().map(|it| it.code.clone());
+    let grants: Vec<Grant> =
+        roles.map(|role| Grant { role, unit: None, line: Line::State, from, until: None }).collect();
+    people::add(store, &account, &grants, &by).unwrap();
+    people::key(store, (actor, "test", "*"), 10_000, &by).unwrap()
 }
 
 pub(crate) fn form(files: &[(&str, &[u8])]) -> Vec<u8> {

@@ -26,6 +26,10 @@ pub struct Received {
     pub state: SubmissionState,
     /// When it was handed in, the first and the last time; `None` if it never was.
     pub submitted_at: Option<(Timestamp, Timestamp)>,
+    /// Goes up with every step.
+    pub version: i64,
+    /// The number of the last receipt.
+    pub receipt: Option<String>,
 }
 
 /// All that was begun or handed in for a period with a pack, by form and unit.
@@ -53,6 +57,8 @@ pub fn received(
                 (Some(first), Some(last)) => Some((first.parse()?, last.parse()?)),
                 _ => None,
             },
+            version: row.int(8)?,
+            receipt: row.maybe_text(9)?,
         })
     })
 }

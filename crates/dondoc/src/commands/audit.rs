@@ -1,4 +1,6 @@
-//! `dondoc audit verify`: whether the audit trail is as it was written.
+//! `dondoc audit`: whether the audit trail is as it was written, and the trail as a file that others verify.
+
+mod export;
 
 use std::io::{self, Write};
 
@@ -24,6 +26,9 @@ enum What {
     /// Kiểm tra nhật ký: có dòng nào bị sửa, bớt hoặc chèn không (verify the chain)
     #[command(override_usage = "dondoc audit verify [TÙY CHỌN]")]
     Verify(VerifyArgs),
+    /// Xuất nhật ký kèm các mốc ký ra tệp, để kiểm tra bằng dondoc-audit (export the trail)
+    #[command(override_usage = "dondoc audit export [TÙY CHỌN] TỆP")]
+    Export(export::ExportArgs),
 }
 
 /// The arguments of `dondoc audit verify`.
@@ -36,13 +41,20 @@ struct VerifyArgs {
     library: LibraryArgs,
 }
 
-/// Prints the digest of the last line, by which all are known; a broken chain is a failure, with the first bad line.
+/// Prints the digest of the last line, by which all are known; a broken chain is a failure, with the first bad line. Or
+/// writes the trail to a file.
 ///
 /// # Errors
 ///
-/// The library can't be opened or read.
+/// The library can't be opened or read, or the file can't be written.
 pub(crate) fn run(args: &AuditArgs, language: Language) -> anyhow::Result<Done> {
-    let What::Verify(args) = &args.what;
+    match &args.what {
+        What::Verify(args) => verify(args, language),
+        What::Export(args) => export::run(args, language),
+    }
+}
+
+fn verify(args: &VerifyArgs, language: Language) -> anyhow::Result<Done> {
     let chain = audit::verify(&args.library.open()?)?;
     let mut out = io::stdout().lock();
     match &chain {

@@ -254,6 +254,7 @@ fn take_in(args: &InArgs, language: Language) -> anyhow::Result<Done> {
         batch: &batch,
         content: &content,
         notes: &[],
+        seen: None,
     };
     if args.save {
         return keep(&opened.ledger, &report, &place, language);

@@ -1,15 +1,18 @@
 //! `dondoc fsck`: whether everything in the store is as it was kept.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use anyhow::bail;
 use dondoc_core::problem::Language;
+use dondoc_ledger::Ledger;
 use dondoc_store::blocks::Damage;
 use dondoc_store::fsck::{self, Found, Report, Wrong};
 use serde_json::json;
 
 use crate::Done;
 use crate::library::LibraryArgs;
+use crate::question::today;
 use crate::words::{pick, printable, tell};
 
 /// The arguments of `dondoc fsck`.
@@ -31,10 +34,14 @@ pub(crate) fn run(args: &FsckArgs, language: Language) -> anyhow::Result<Done> {
     if !args.library.is_there()? {
         bail!("{}", pick(language, "chưa có kho dữ liệu ở đó", "there is no store"));
     }
-    let report = fsck::run(&args.library.open()?);
+    let store = Arc::new(args.library.open()?);
+    let report = fsck::run(&store);
+    // Where the books don't open, the damages say why.
+    let books = Ledger::open(store, today());
+    let n_homeless = books.map(|it| it.look(|books| books.n_homeless)).unwrap_or_default();
     let mut out = io::BufWriter::new(io::stdout().lock());
     if args.json {
-        writeln!(out, "{}", as_json(&report))?;
+        writeln!(out, "{}", as_json(&report, n_homeless))?;
     } else {
         for found in &report.damages {
             writeln!(out, "{}", printable(&as_words(found, language)))?;
@@ -42,10 +49,13 @@ pub(crate) fn run(args: &FsckArgs, language: Language) -> anyhow::Result<Done> {
     }
     out.flush()?;
     tell(&summary(&report, language));
+    if n_homeless > 0 {
+        tell(&homeless(n_homeless, language));
+    }
     Ok(if report.is_whole() { Done::All } else { Done::Some })
 }
 
-fn as_json(report: &Report) -> serde_json::Value {
+fn as_json(report: &Report, n_homeless: u64) -> serde_json::Value {
     let damages: Vec<_> = report
         .damages
         .iter()
@@ -68,6 +78,7 @@ fn as_json(report: &Report) -> serde_json::Value {
         "last_block": report.last.0.0,
         "chain": report.last.1.to_string(),
         "damages": damages,
+        "homeless": n_homeless,
     })
 }
 
@@ -103,6 +114,20 @@ fn said(what: Wrong, language: Language) -> &'static str {
         Wrong::AuditChain => ("đứt chuỗi nhật ký", "the chain of the audit trail is broken"),
     };
     pick(language, vietnamese, english)
+}
+
+/// Figures that are whole, and in no total all the same.
+fn homeless(n_homeless: u64, language: Language) -> String {
+    match language {
+        Language::Vietnamese => format!(
+            "lưu ý: {n_homeless} số liệu còn nguyên nhưng không vào tổng hợp nào, vì bộ chỉ tiêu hoặc danh mục đơn vị đang dùng không \
+             còn chỗ cho chúng\n  cách xử lý: đưa lại vào sử dụng bộ chỉ tiêu hoặc danh mục đơn vị lúc các số liệu đó được báo cáo"
+        ),
+        Language::English => format!(
+            "note: {n_homeless} figures are whole but in no total, because no pack or unit list in use has a place for them\n  \
+             remedy: take the pack or the unit list that they were reported under into use again"
+        ),
+    }
 }
 
 fn summary(report: &Report, language: Language) -> String {

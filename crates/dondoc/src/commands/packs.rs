@@ -77,6 +77,14 @@ fn folder(path: &Path) -> anyhow::Result<PackFiles> {
     Ok(files)
 }
 
+/// The packs that come with the program, for the page.
+pub(crate) fn come_along() -> Vec<dondoc_server::ShippedPack> {
+    let pack = |name: String| {
+        Some(dondoc_server::ShippedPack { files: shipped::files(&name)?, name })
+    };
+    shipped::names().into_iter().filter_map(pack).collect()
+}
+
 /// The files as the core reads them.
 fn borrowed(files: &PackFiles) -> Vec<(&str, &str)> {
     files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()

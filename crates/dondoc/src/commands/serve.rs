@@ -1,4 +1,4 @@
-//! `dondoc serve` and `dondoc demo`: the page, for one person on this machine.
+//! `dondoc serve` and `dondoc demo`: the page.
 
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, TcpListener};
@@ -10,11 +10,12 @@ use std::thread;
 use anyhow::Context;
 use dondoc_core::problem::Language;
 use dondoc_ledger::Ledger;
-use dondoc_server::App;
+use dondoc_server::{ApiError, App, Persona, Site, people};
 use dondoc_store::Store;
 use jiff::Timestamp;
 
-use crate::library::{self, LibraryArgs, by_this_user};
+use crate::commands::packs::come_along;
+use crate::library::{self, LibraryArgs};
 use crate::words::{pick, tell};
 use crate::{Done, isolate, sample};
 
@@ -44,7 +45,15 @@ pub(crate) struct ServeArgs {
 pub(crate) fn serve(args: &ServeArgs, language: Language) -> anyhow::Result<Done> {
     let listener = listen(args.port.unwrap_or(PORT), language)?;
     let store = Arc::new(args.library.open()?);
-    answer(args, language, listener, &args.library.folder()?, store)
+    if let Some(code) = people::first_code(&store, Timestamp::now()).map_err(refused(language))? {
+        let words = pick(
+            language,
+            "chưa có tài khoản nào; mở trang và tạo tài khoản quản trị bằng mã dùng một lần",
+            "there is no account yet; open the page and make the administrator's with the one-time code",
+        );
+        tell(&format!("{words}: {code}"));
+    }
+    answer(args, language, listener, &args.library.folder()?, (store, Vec::new()))
 }
 
 /// Serves the sample province until told to stop, from a folder that is then removed, unless one is named.
@@ -69,10 +78,18 @@ pub(crate) fn demo(args: &ServeArgs, language: Language) -> anyhow::Result<Done>
     let store = Arc::new(library::open(folder)?);
     sample::put_into(&store, language)?;
     sample::figures::put_into(&store, language)?;
-    answer(args, language, listener, folder, store)
+    sample::registers::put_into(&store, language)?;
+    sample::reporting::put_into(&store)?;
+    let practice = sample::people::put_into(&store, language)?;
+    answer(args, language, listener, folder, (store, practice))
 }
 
-/// Only this machine can reach it: there is no sign-in yet.
+/// A refusal in words.
+fn refused(language: Language) -> impl Fn(ApiError) -> anyhow::Error {
+    move |error| anyhow::anyhow!(error.say(language))
+}
+
+/// Only this machine can reach it; for others a proxy with TLS stands before it.
 fn listen(port: u16, language: Language) -> anyhow::Result<TcpListener> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).with_context(|| match language {
         Language::Vietnamese => {
@@ -89,15 +106,16 @@ fn answer(
     language: Language,
     listener: TcpListener,
     folder: &Path,
-    store: Arc<Store>,
+    (store, practice): (Arc<Store>, Vec<Persona>),
 ) -> anyhow::Result<Done> {
     let address = format!("http://{}/", listener.local_addr()?);
     let read = Arc::new(|bytes: Vec<u8>, name: String| isolate::read(&name, &bytes));
     let snapshot = folder.join(SNAPSHOT_NAME);
     let today = dondoc_server::today(Timestamp::now());
     let (ledger, _) = Ledger::open_from(store, today, &snapshot)?;
-    let app = App::new(Arc::new(ledger), read, &by_this_user().actor, Timestamp::now);
-    let app = app.with_snapshot(snapshot);
+    let app = App::new(Arc::new(ledger), read, Timestamp::now).with_practice(practice);
+    let site = Site::new(folder.to_owned(), come_along());
+    let app = app.with_snapshot(snapshot).with_site(site);
     // The listener already holds connections, so whoever reads this line can call at once.
     writeln!(io::stdout(), "{address}")?;
     io::stdout().flush()?;

@@ -2,12 +2,13 @@
 
 use std::io::{self, Write};
 
+use dondoc_core::period::Period;
 use dondoc_core::problem::Language;
 use dondoc_core::unit::{Line, UnitId, Weight};
 use dondoc_ledger::rollup::total::{Counts, Why};
 use dondoc_ledger::rollup::value::Value;
 use dondoc_ledger::{Answer, Question, Sight};
-use dondoc_store::blocks::{self, BlockId};
+use dondoc_store::blocks::{self, BlockId, Damaged};
 use serde_json::{Map, json};
 
 use crate::Done;
@@ -151,6 +152,10 @@ impl Asked {
             let words = pick(language, "chưa báo cáo", "not reported");
             writeln!(out, "{}{} {words}", label("Còn thiếu", "Missing"), total.counts.n_missing)?;
         }
+        let n_lost = self.lost().len();
+        if n_lost > 0 {
+            writeln!(out, "{}{}", label("Bị hỏng", "Damaged"), lost_words(n_lost, language))?;
+        }
         if let Some((value, n_figures)) = total.through_weights {
             let shown = quantity::value(&self.indicator, value, language);
             let words = match language {
@@ -215,8 +220,20 @@ impl Asked {
 
     /// The moment of an answer: the newest block in it, and the chain up to there.
     fn moment(&self, moment: BlockId) -> anyhow::Result<(BlockId, Option<String>)> {
-        let block = self.ledger.store().read(|tx| blocks::get(tx, moment))?;
+        let block = match self.ledger.store().read(|tx| blocks::get(tx, moment)) {
+            // A damaged block has no chain to show; what it takes out of the total is said there.
+            Err(err) if Damaged::of(&err).is_some() => None,
+            found => found?,
+        };
         Ok((moment, block.map(|it| it.chain.to_string())))
+    }
+
+    /// The units and periods that should be in the answer and are damaged in the store.
+    fn lost(&self) -> Vec<(UnitId, Period)> {
+        // As now, the figures of a unit may lie under any other.
+        let unit = [self.question.unit];
+        let units: &[UnitId] = if self.question.sight == Sight::AsThen { &unit } else { &[] };
+        self.ledger.look(|books| books.lost_in(units, &[self.question.period]))
     }
 
     /// Question and answer for machines.
@@ -240,6 +257,8 @@ impl Asked {
         put("weight", json!(weight));
         put("line", json!(question.line));
         put("moment", json!({"block": moment.0, "chain": chain}));
+        let lost = self.lost().into_iter();
+        put("lost", lost.map(|(unit, period)| json!({"unit": unit, "period": period})).collect());
         if let serde_json::Value::Object(rest) = self.json_of(question.unit, answer) {
             object.extend(rest);
         }
@@ -282,6 +301,17 @@ impl Asked {
                 "share": quantity::share(&self.indicator, [numerator, denominator], '.'),
             }),
         }
+    }
+}
+
+fn lost_words(n_lost: usize, language: Language) -> String {
+    match language {
+        Language::Vietnamese => format!(
+            "{n_lost} báo cáo hỏng trong kho, không được tính; chạy `dondoc fsck`, khôi phục bản sao lưu gần nhất"
+        ),
+        Language::English => format!(
+            "{n_lost} reports damaged in the store, left out; run `dondoc fsck`, restore the last backup"
+        ),
     }
 }
 

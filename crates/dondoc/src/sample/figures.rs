@@ -58,7 +58,9 @@ pub(crate) fn put_into(store: &Arc<Store>, language: Language) -> anyhow::Result
     };
     append(store, &[source], 0, &by)?;
     let pack = adopt::read(PACK, language)?;
-    adopt::adopt(store, &pack, &by)?;
+    // Nothing is owed for the time before, and what is owed since then is to be seen.
+    let since = By { at: super::reporting::in_use_since().unwrap_or(by.at), ..by.clone() };
+    adopt::adopt(store, &pack, &since)?;
     let ledger = Ledger::open(Arc::clone(store), today())?;
     let arrived = ledger.look(|books| {
         let unit = |key: &str, _: Period| books.units.by_key(key).ok_or_else(Vec::new);

@@ -35,6 +35,22 @@ pub(super) fn entry(cell: &Cell, line: &Line<'_>) -> Result<Entry, Fault> {
     Ok(Entry { typed })
 }
 
+/// What stands in a cell, as a form takes it: a number in the one way that it can be read; what is none, as it is shown.
+pub(super) fn text(
+    read: &Result<Entry, Fault>,
+    line: &Line<'_>,
+    shown: impl FnOnce() -> String,
+) -> String {
+    let Ok(Entry { typed }) = read else { return shown() };
+    let number = match typed.entered {
+        Entered::Number(value) => number::write(value, line.decimals()),
+        Entered::Nil => return "-".to_owned(),
+        Entered::NoFigure => return "KCSL".to_owned(),
+        Entered::Blank => return String::new(),
+    };
+    number::write_words(&number, typed.qualifier.unwrap_or_default(), typed.status)
+}
+
 /// The content of one cell, or of the two of a share; `None` if a part is missing.
 pub(super) fn content(one: Option<Entry>, two: Option<Entry>, is_ratio: bool) -> Option<Content> {
     let one = one.map_or(Entered::Blank, |it| it.typed.entered);

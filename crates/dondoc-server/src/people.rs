@@ -1,0 +1,121 @@
+//! Accounts from outside of HTTP: what a start and the command line do with them.
+
+use dondoc_core::access::Grant;
+use dondoc_store::{
+    Action, By, Store, StoreError,
+    accounts::{
+        self, NewAccount,
+        sessions::{self, Invited},
+    },
+};
+use jiff::{Span, Timestamp};
+
+use crate::{
+    ApiError, Denial,
+    entry::{second_factor, secret},
+};
+
+/// A one-time code is good for so many hours.
+const CODE_HOURS: i64 = 24;
+
+/// Makes the one-time code for the first administrator; `None` if there are accounts.
+///
+/// # Errors
+///
+/// If the store or the system's randomness fails.
+pub fn first_code(store: &Store, now: Timestamp) -> Result<Option<String>, ApiError> {
+    if !store.read(accounts::all)?.is_empty() {
+        return Ok(None);
+    }
+    let by = By { actor: "dondoc".to_owned(), at: now };
+    code_for(store, Invited::First, &by).map(Some)
+}
+
+/// Makes an account with its roles; it has no password yet, unless one is given as Argon2id says it.
+///
+/// # Errors
+///
+/// [`Denial::NameTaken`], or if the store fails.
+pub fn add(
+    store: &Store,
+    account: &NewAccount,
+    grants: &[Grant],
+    by: &By,
+) -> Result<i64, ApiError> {
+    store.write(|tx| {
+        let id = accounts::add(tx, account, by)?.ok_or(Denial::NameTaken)?;
+        for grant in grants {
+            accounts::grant(tx, id, grant, None, by)?;
+        }
+        let action = Action { by: by.clone(), verb: "account.add", object: account.name.clone() };
+        Ok((id, action))
+    })
+}
+
+/// Makes the one-time code with which an account chooses its password; codes before are good for nothing any more.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`] if there is no such account, or if the store or the system's randomness fails.
+pub fn invite(store: &Store, name: &str, by: &By) -> Result<String, ApiError> {
+    let account = store.read(|tx| accounts::by_name(tx, name))?.ok_or(ApiError::NotFound)?;
+    code_for(store, Invited::Account(account.id), by)
+}
+
+/// Makes a key for programs, good for some operations of an account (codes with spaces between, `*` for all) and some days.
+///
+/// The key is given once and kept nowhere; programs send it as `Authorization: Bearer …`.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`] if there is no such account, or if the store or the system's randomness fails.
+pub fn key(
+    store: &Store,
+    (name, label, operations): (&str, &str, &str),
+    days: i64,
+    by: &By,
+) -> Result<String, ApiError> {
+    let key = secret::long()?;
+    let until = by.at.checked_add(Span::new().hours(days * 24));
+    let until = until.map_err(|_| ApiError::BadRequest { detail: "days".to_owned() })?;
+    store.write(|tx| {
+        let account = accounts::by_name(tx, name)?.ok_or(ApiError::NotFound)?;
+        let of = (account.id, label, operations);
+        let id = sessions::open_token(tx, &secret::digest(&key), of, until, by)?;
+        let action = Action { by: by.clone(), verb: "key.make", object: id.to_string() };
+        Ok::<_, ApiError>(((), action))
+    })?;
+    Ok(key)
+}
+
+/// Gives an account of a demonstration a second factor and, as all are known to the page, no password.
+///
+/// # Errors
+///
+/// If the store or the system's randomness fails.
+pub fn make_ready_for_practice(store: &Store, account: i64, by: &By) -> Result<(), ApiError> {
+    let totp = second_factor::new_secret()?;
+    // Nobody can type this one: no text has it as its digest.
+    let unusable = "!";
+    store.write(|tx| -> Result<_, StoreError> {
+        accounts::put_password(tx, account, unusable)?;
+        accounts::put_totp(tx, account, Some(&totp))?;
+        let action = Action { by: by.clone(), verb: "account.practise", object: account.to_string() };
+        Ok(((), action))
+    })?;
+    Ok(())
+}
+
+fn code_for(store: &Store, whom: Invited, by: &By) -> Result<String, ApiError> {
+    let code = secret::short()?;
+    let until = by.at.checked_add(Span::new().hours(CODE_HOURS)).map_err(|_| ApiError::Internal)?;
+    store.write(|tx| -> Result<_, StoreError> {
+        sessions::invite(tx, &secret::digest(&code), whom, until, by)?;
+        let object = match whom {
+            Invited::First => "first".to_owned(),
+            Invited::Account(id) => id.to_string(),
+        };
+        Ok(((), Action { by: by.clone(), verb: "account.invite", object }))
+    })?;
+    Ok(code)
+}

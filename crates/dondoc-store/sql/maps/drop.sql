@@ -1,0 +1,3 @@
+-- Takes map $1 away.
+delete from map
+where map_id = $1

@@ -1,0 +1,96 @@
+//! The made-up people of the sample province: one for each day's work, to try the page with.
+
+use dondoc_core::access::Grant;
+use dondoc_core::problem::Language;
+use dondoc_core::unit::{Line, UnitId};
+use dondoc_server::{Persona, people};
+use dondoc_store::accounts::{self, NewAccount};
+use dondoc_store::{By, Store};
+use jiff::Timestamp;
+
+use crate::question::today;
+
+/// One of them: sign-in name, name on the screen, office, what this one does (in both languages), roles, and the unit by its key in
+/// the sample's file (nothing: everything).
+struct Made {
+    name: &'static str,
+    display: &'static str,
+    office: &'static str,
+    does: (&'static str, &'static str),
+    roles: &'static [&'static str],
+    unit: Option<&'static str>,
+}
+
+const PEOPLE: &[Made] = &[
+    Made {
+        name: "can-bo-xa",
+        display: "Cán bộ xã Bình An",
+        office: "Văn phòng UBND xã Bình An",
+        does: ("Nhập và gửi báo cáo của xã", "Types and hands in the commune's reports"),
+        roles: &["clerk"],
+        unit: Some("lg/binh-an"),
+    },
+    Made {
+        name: "chuyen-vien-tinh",
+        display: "Chuyên viên tỉnh Lam Giang",
+        office: "Cơ quan thường trực tỉnh",
+        does: (
+            "Giao việc, đôn đốc, duyệt và tổng hợp",
+            "Assigns, follows up, approves and consolidates",
+        ),
+        roles: &["officer"],
+        unit: Some("lg"),
+    },
+    Made {
+        name: "lanh-dao-tinh",
+        display: "Lãnh đạo tỉnh Lam Giang",
+        office: "UBND tỉnh Lam Giang",
+        does: ("Xem việc trễ, nguyên nhân và số liệu", "Looks at what is late and why"),
+        roles: &["leader"],
+        unit: Some("lg"),
+    },
+    Made {
+        name: "quan-tri",
+        display: "Quản trị hệ thống",
+        office: "Trung tâm chuyển đổi số",
+        does: ("Quản lý tài khoản, đơn vị, sao lưu", "Looks after accounts, units and backups"),
+        roles: &["administrator"],
+        unit: None,
+    },
+];
+
+/// Makes the people with their accounts, unless they are there.
+///
+/// # Errors
+///
+/// The store can't be written, or the sample does not fit the program any more.
+pub(crate) fn put_into(store: &Store, language: Language) -> anyhow::Result<Vec<Persona>> {
+    let units = dondoc_store::units::load(store)?.units;
+    let by = By { actor: "mẫu".to_owned(), at: Timestamp::now() };
+    let from = today();
+    for it in PEOPLE {
+        if store.read(|tx| accounts::by_name(tx, it.name))?.is_some() {
+            continue;
+        }
+        let unit: Option<UnitId> = match it.unit {
+            Some(key) => Some(units.by_key(key).ok_or_else(|| anyhow::anyhow!("no unit {key}"))?),
+            None => None,
+        };
+        let grant = |role: &&str| {
+            let role = (*role).to_owned();
+            Grant { role, unit, line: Line::State, from, until: None }
+        };
+        let grants: Vec<Grant> = it.roles.iter().map(grant).collect();
+        let account = NewAccount {
+            name: it.name.to_owned(),
+            display: it.display.to_owned(),
+            office: it.office.to_owned(),
+            password: None,
+        };
+        let refused = |error: dondoc_server::ApiError| anyhow::anyhow!(error.say(language));
+        let id = people::add(store, &account, &grants, &by).map_err(refused)?;
+        people::make_ready_for_practice(store, id, &by).map_err(refused)?;
+    }
+    let does = |it: &Made| (it.does.0.to_owned(), it.does.1.to_owned());
+    Ok(PEOPLE.iter().map(|it| Persona { name: it.name.to_owned(), does: does(it) }).collect())
+}
