@@ -76,7 +76,7 @@ export function readAnswer<T>(ok: boolean, body: string): T {
   throw new ApiProblem(isProblem(parsed) ? parsed : UNREADABLE);
 }
 
-async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
+export async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
   let answer: Response;
   let body: string;
   try {
@@ -89,7 +89,7 @@ async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
   return readAnswer<T>(answer.ok, body);
 }
 
-function post<T>(path: string, body: unknown): Promise<T> {
+export function post<T>(path: string, body: unknown): Promise<T> {
   return request<T>(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
