@@ -32,7 +32,7 @@ use crate::{
 
 /// A report as its head and its receipt show it.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct SummaryView {
+pub(crate) struct ReportSummary {
     #[serde(flatten)]
     report: ReportView,
     #[serde(flatten)]
@@ -67,12 +67,12 @@ pub(crate) struct ProofView {
 #[utoipa::path(
     get, path = "/api/reports/{id}/summary", tag = "reports",
     params(("id" = i64, Path, description = "The report")),
-    responses((status = 200, body = SummaryView), Refusals)
+    responses((status = 200, body = ReportSummary), Refusals)
 )]
 pub(crate) async fn summary(
     desk: Desk,
     Id(id): Id,
-) -> Result<Json<SummaryView>, ApiError> {
+) -> Result<Json<ReportSummary>, ApiError> {
     let (today, who, scope) = (desk.today(), Arc::clone(desk.who()), desk.scope());
     desk.consult(move |ledger| view(ledger, id, (&who, &scope, today)).map(Json)).await
 }
@@ -81,7 +81,7 @@ fn view(
     ledger: &Ledger,
     id: i64,
     (who, scope, today): (&Who, &Scope, Date),
-) -> Result<SummaryView, ApiError> {
+) -> Result<ReportSummary, ApiError> {
     let found = ledger.store().read(|tx| -> Result<_, StoreError> {
         let Some(found) = submissions::get(tx, id)? else { return Ok(None) };
         Ok(Some((found, steps::receipt(tx, id)?, locks::in_force(tx)?)))
@@ -95,7 +95,7 @@ fn view(
         (route, dondoc_ledger::owed::is_closed(books, &locks, &found))
     });
     let steps = next_steps(ledger, &found, (who, today));
-    Ok(SummaryView { report: ReportView::from(&found), facts, route, proof, is_closed, steps })
+    Ok(ReportSummary { report: ReportView::from(&found), facts, route, proof, is_closed, steps })
 }
 
 /// The steps that may be taken from where the report stands, by the one who asks.
