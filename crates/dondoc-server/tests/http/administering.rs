@@ -61,7 +61,7 @@ fn a_backup_is_taken_drilled_and_told_on_the_page_of_health() {
     let server = Server::with_library();
     let folder = tempfile::tempdir().unwrap();
     let to = folder.path().join("sao-luu");
-    let schedule = json!({ "on": true, "hour": 3, "keep": 2, "folder": to, "passphrase": null });
+    let schedule = json!({ "on": false, "hour": 3, "keep": 2, "folder": to, "passphrase": null });
     let set = put(&server, "/api/admin/backups/schedule", &schedule);
     assert_eq!(set.status, 200, "{}", String::from_utf8_lossy(&set.body));
     assert_eq!(set.json()["hour"], 3);

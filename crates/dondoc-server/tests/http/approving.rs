@@ -80,7 +80,7 @@ fn what_is_clean_is_approved_at_once_and_the_rest_is_left_with_the_reason() {
     let steps: Vec<&Value> =
         detail["steps"].as_array().unwrap().iter().map(|it| &it["step"]).collect();
     assert_eq!(steps, ["open", "submit", "approve"]);
-    assert_eq!((&detail["state"], &detail["approved_by"]), (&json!("approved"), &json!("Minh")));
+    assert_eq!((&detail["state"], &detail["approved_by"]), (&json!("approved"), &json!("minh")));
     assert_eq!(waiting(&province.minh).len(), 1);
 }
 

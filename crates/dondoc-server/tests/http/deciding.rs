@@ -17,7 +17,7 @@ fn a_finding_is_accepted_rejected_and_reopened() {
         let path = format!("/api/findings/{it}/{step}");
         let answer = server.post(&path, &json!({"version": version}));
         assert_eq!((answer.status, &answer.json()["state"]), (200, &json!(state)), "{step}");
-        assert_eq!(answer.json()["decided_by"], "Lan");
+        assert_eq!(answer.json()["decided_by"], "lan");
         assert_eq!(answer.json()["decided_at"], "2026-11-21T07:30:00Z");
         assert_eq!(server.finding(2, "task"), answer.json());
     }

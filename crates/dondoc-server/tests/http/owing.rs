@@ -63,7 +63,7 @@ fn a_report_that_was_sent_back_is_owed_again_with_what_was_said_about_it() {
     let list = owed(&province, &format!("unit={BINH_AN}&period=2026-11"));
     let item = &list["items"][0];
     assert_eq!((&item["state"], &item["days_late"]), (&json!("returned"), &json!(3)));
-    assert_eq!((&item["report"], &item["returned"]["by"]), (&json!(id), &json!("Minh")));
+    assert_eq!((&item["report"], &item["returned"]["by"]), (&json!(id), &json!("minh")));
     assert_eq!(item["returned"]["notes"][0]["words"], "xem lại số lớp");
 }
 

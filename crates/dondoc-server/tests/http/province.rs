@@ -62,8 +62,8 @@ impl Province {
 
     fn at(place: Location, schema: Option<(String, String)>, folder: TempDir) -> Self {
         fill(&Store::open(place.clone(), clock()).unwrap());
-        let lan = Server::on(&place, "Lan", None);
-        let minh = Server::on(&place, "Minh", None);
+        let lan = Server::on(&place, "lan", None);
+        let minh = Server::on(&place, "minh", None);
         Self { lan, minh, place, schema, _folder: folder }
     }
 

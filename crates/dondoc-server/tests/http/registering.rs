@@ -74,7 +74,7 @@ impl Registers {
         });
         kept.unwrap();
         drop(store);
-        Self { server: Server::on(&province.place, "Lan", None), _province: province }
+        Self { server: Server::on(&province.place, "lan", None), _province: province }
     }
 
     fn note(&self, register: &str, unit: u32, fields: &Value) -> Answer {
@@ -151,7 +151,7 @@ fn days_and_numbers_are_read_as_they_are_typed_and_the_figures_follow_at_once() 
         (&effect["before"]["kind"], &effect["after"]["text"]),
         (&json!("none"), &json!("1"))
     );
-    let second = registers.noted("course", DONG_KHE, &course("Trường", "hôm nay", "40"));
+    let second = registers.noted("course", DONG_KHE, &course("Trường", "6-11-26", "40"));
     let effect = &second["recounted"][0];
     let told = (&effect["before"]["text"], &effect["after"]["text"], &effect["direction"]);
     assert_eq!(told, (&json!("1"), &json!("2"), &json!("up")));
@@ -164,7 +164,10 @@ fn days_and_numbers_are_read_as_they_are_typed_and_the_figures_follow_at_once() 
         (&json!("05/11/2026"), &json!("1.234"), &json!("12,5"))
     );
     assert_eq!(page["totals"][0], json!({ "field": "attended", "total": "1.274", "n": 2 }));
-    assert_eq!(page["items"][0]["shown"]["start"], "21/11/2026");
+    assert_eq!(page["items"][0]["shown"]["start"], "06/11/2026");
+    let today = json!({ "unit": DONG_KHE, "fields": { "start": "hôm nay" } });
+    let tried = registers.server.post("/api/registers/course/entries/check", &today);
+    assert_eq!(tried.json()["shown"]["start"], "21/11/2026");
 }
 
 #[test]

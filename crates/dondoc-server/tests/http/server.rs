@@ -41,7 +41,7 @@ impl Server {
     pub(crate) fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let place = Location::from(folder.path().join("test.sqlite").as_path());
-        Self::on(&place, "Lan", Some(folder))
+        Self::on(&place, "lan", Some(folder))
     }
 
     /// A server of one person on a store that may have others.
@@ -50,6 +50,10 @@ impl Server {
         let key = key_for_all(&store, actor);
         let ledger = Ledger::open(Arc::new(store), dondoc_server::today(clock())).unwrap();
         let app = App::new(Arc::new(ledger), Arc::new(read), clock);
+        let app = match &folder {
+            Some(it) => app.with_site(Site::new(it.path().to_owned(), Vec::new())),
+            None => app,
+        };
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         listener.set_nonblocking(true).unwrap();
