@@ -302,7 +302,7 @@ test('in four hundred histories nothing that was typed or acknowledged is lost, 
   // The histories are worth playing: values did meet, and forms were handed in.
   expect(nConflicts).toBeGreaterThan(N_HISTORIES);
   expect(nReceipts).toBeGreaterThan(N_HISTORIES);
-});
+}, 120_000);
 
 test('a server that lets the last one win is found out', async () => {
   let nFound = 0;
