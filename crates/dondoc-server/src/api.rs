@@ -21,9 +21,11 @@ use utoipa_axum::{
 };
 
 use crate::{
-    ApiError, App, tasks, task, notices, followup, calendar_feed, admin, approvals, assets, cascade, changes, citations, completeness, corrections, documents, drafts, entry,
-    error::ProblemView, figures, files, findings, forms, guard, locks, moment, owed, packs, passages, receipts,
-    refusals::Refusals, registers, report, reports, sessions, totals, units, workbooks,
+    ApiError, App, admin, approvals, assets, calendar_feed, cascade, changes, citations,
+    completeness, corrections, documents, drafts, entry, error::ProblemView, figures, files,
+    findings, followup, forms, guard, locks, moment, notices, owed, packs, passages, receipts,
+    refusals::Refusals, registers, report, reports, sessions, task, tasks, totals, units,
+    workbooks,
 };
 
 /// The most that a request without files may weigh.

@@ -1,9 +1,7 @@
 //! `/api/approvals`: reports that wait for somebody to find them right; many at once where nothing is unusual.
 
 use axum::Json;
-use dondoc_core::{
-    submission::SubmissionState,
-};
+use dondoc_core::submission::SubmissionState;
 use dondoc_ledger::{
     Books, Ledger, LedgerError,
     approve::{Left, Outcome, Review},
@@ -14,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, desk::Desk, ask,
+    ApiError, ask,
+    desk::Desk,
     error::Bilingual,
     extract::{Asked, Sent},
     faults::FaultView,
@@ -192,7 +191,8 @@ impl FactsView {
         let handed_in = report.submitted_at.map(|it| crate::app::today(it.0));
         let late = due.zip(handed_in).and_then(|(due, on)| due.until(on).ok());
         let days_late = late.map(|it| it.get_days()).filter(|it| *it > 0);
-        let answered = |(finding, answer)| AnsweredView { fault: FaultView::from(&finding), answer };
+        let answered =
+            |(finding, answer)| AnsweredView { fault: FaultView::from(&finding), answer };
         Self {
             unit_name: name_in(books, unit, period),
             form_name: form.map(|it| Bilingual::from(&it.name)),
@@ -224,7 +224,11 @@ impl ApprovedList {
 impl LeftView {
     fn new(id: i64, left: Left) -> Self {
         let (why, vi, en) = match left {
-            Left::NotThere => ("not_found", "không có báo cáo này".to_owned(), "there is no such report".to_owned()),
+            Left::NotThere => (
+                "not_found",
+                "không có báo cáo này".to_owned(),
+                "there is no such report".to_owned(),
+            ),
             Left::Stale => (
                 "stale",
                 "người khác vừa thay đổi báo cáo này, cần xem lại".to_owned(),

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, desk::Desk,
+    ApiError,
+    desk::Desk,
     documents::unknown,
     error::ProblemView,
     extract::{Asked, Id},

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, desk::Desk,
+    ApiError,
+    desk::Desk,
     documents::{PAGE_SIZE, page, unknown},
     error::ProblemView,
     extract::Asked,

@@ -22,7 +22,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, desk::Desk, ask, documents::unknown, extract::Asked, forms::name_in, refusals::Refusals,
+    ApiError, ask, desk::Desk, documents::unknown, extract::Asked, forms::name_in,
+    refusals::Refusals,
 };
 
 static CALENDAR: LazyLock<Option<Calendar>> = LazyLock::new(|| Calendar::vietnam().ok());

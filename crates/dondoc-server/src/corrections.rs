@@ -16,7 +16,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, desk::Desk, ask,
+    ApiError, ask,
+    desk::Desk,
     documents::unknown,
     error::Bilingual,
     extract::{Asked, Id, Sent},
@@ -31,7 +32,7 @@ use crate::{
 /// A correction that is asked for.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct CorrectionSent {
+pub(crate) struct CorrectionAskedFor {
     /// The form that the figures stand in.
     form: String,
     unit: u32,
@@ -132,12 +133,12 @@ pub(crate) struct EffectView {
 
 /// Asks for a correction, and shows what it would do.
 #[utoipa::path(
-    post, path = "/api/corrections", tag = "reports", request_body = CorrectionSent,
+    post, path = "/api/corrections", tag = "reports", request_body = CorrectionAskedFor,
     responses((status = 200, body = CorrectionView), Refusals)
 )]
 pub(crate) async fn ask_for(
     desk: Desk,
-    Sent(sent): Sent<CorrectionSent>,
+    Sent(sent): Sent<CorrectionAskedFor>,
 ) -> Result<Json<CorrectionView>, ApiError> {
     let period = ask::period(&sent.period)?;
     desk.over(UnitId(sent.unit))?;
@@ -320,7 +321,8 @@ pub(crate) fn series_name(books: &Books, series: &Series) -> Option<Bilingual> {
     let pack = books.programmes.pack_of(&series.indicator)?;
     let codes: Vec<&str> = series.option.iter().flat_map(|it| it.split('+')).collect();
     let breakdowns = indicator.breakdowns.iter().filter_map(|it| pack.breakdown(it));
-    for option in breakdowns.flat_map(|it| &it.options).filter(|it| codes.contains(&it.code.as_str()))
+    for option in
+        breakdowns.flat_map(|it| &it.options).filter(|it| codes.contains(&it.code.as_str()))
     {
         name.vi = format!("{} – {}", name.vi, option.name.vi);
         name.en = format!("{} – {}", name.en, option.name.en);
@@ -329,11 +331,7 @@ pub(crate) fn series_name(books: &Books, series: &Series) -> Option<Bilingual> {
 }
 
 impl EffectView {
-    fn new(
-        books: &Books,
-        effect: &Effect,
-        period: dondoc_core::period::Period,
-    ) -> Self {
+    fn new(books: &Books, effect: &Effect, period: dondoc_core::period::Period) -> Self {
         let indicator = books.programmes.indicator(&effect.series.indicator);
         let decimals = indicator.map_or(0, |it| it.decimals);
         let amount = |it: &Total| it.value.ok().map(|it| AmountView::new(it, decimals));

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, desk::Desk,
+    ApiError,
+    desk::Desk,
     error::ProblemView,
     extract::{Asked, Id},
     utf16::Places,

@@ -1,10 +1,14 @@
 //! `/api/reports/draft`, `/api/reports/{id}/receipt`: a form before and after it is handed in.
 
 use axum::Json;
-use dondoc_store::{StoreError, submissions::steps};
+use dondoc_store::{
+    StoreError,
+    submissions::{self, steps},
+};
 
 use crate::{
-    ApiError, desk::Desk,
+    ApiError,
+    desk::Desk,
     extract::{Id, Sent},
     handing::{Handed, ReceiptView, ReportSent},
     refusals::Refusals,
@@ -22,6 +26,7 @@ pub(crate) async fn save(
     desk: Desk,
     Sent(sent): Sent<ReportSent>,
 ) -> Result<Json<ReportView>, ApiError> {
+    desk.over(sent.unit())?;
     let by = desk.by();
     desk.consult(move |ledger| {
         let handed = Handed::read(ledger, sent)?;
@@ -36,13 +41,14 @@ pub(crate) async fn save(
     params(("id" = i64, Path, description = "The report")),
     responses((status = 200, body = ReceiptView), Refusals)
 )]
-pub(crate) async fn receipt(
-    desk: Desk,
-    Id(id): Id,
-) -> Result<Json<ReceiptView>, ApiError> {
+pub(crate) async fn receipt(desk: Desk, Id(id): Id) -> Result<Json<ReceiptView>, ApiError> {
     let found = desk.ask(move |store| {
-        store.read(|tx| -> Result<_, StoreError> { steps::receipt(tx, id) })
+        store.read(|tx| -> Result<_, StoreError> {
+            let of = submissions::get(tx, id)?.map(|it| it.unit);
+            Ok(of.zip(steps::receipt(tx, id)?))
+        })
     });
-    let receipt = found.await?.ok_or(ApiError::NotFound)?;
+    let (unit, receipt) = found.await?.ok_or(ApiError::NotFound)?;
+    desk.sees(unit)?;
     Ok(Json(ReceiptView::new(&receipt, &[])))
 }

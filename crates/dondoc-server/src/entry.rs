@@ -21,11 +21,7 @@ use dondoc_store::{
 };
 use jiff::{Span, Timestamp};
 
-use crate::{
-    ApiError, App,
-    desk::Who,
-    error::Denial,
-};
+use crate::{ApiError, App, desk::Who, error::Denial};
 
 pub(crate) mod password;
 pub(crate) mod second_factor;
@@ -143,7 +139,8 @@ async fn step_up(app: &App, who: &Arc<Who>, headers: &HeaderMap) -> Result<(), A
     let Some(session) = who.session else { return Ok(()) };
     let now = app.now();
     let patience = Span::new().minutes(STEP_UP_MINUTES);
-    if who.second_factor_at.is_some_and(|it| it.saturating_add(patience).is_ok_and(|end| now < end)) {
+    if who.second_factor_at.is_some_and(|it| it.saturating_add(patience).is_ok_and(|end| now < end))
+    {
         return Ok(());
     }
     if who.account.totp.is_none() {
@@ -153,6 +150,7 @@ async fn step_up(app: &App, who: &Arc<Who>, headers: &HeaderMap) -> Result<(), A
     let code = code.ok_or(Denial::SecondFactorNeeded)?.to_owned();
     app.tries().count(&who.account.name, now)?;
     let (who, by) = (Arc::clone(who), By { actor: who.account.name.clone(), at: now });
-    let is_right = app.ask(move |store| second_factor::show(store, &who.account, &session, &code, &by));
+    let is_right =
+        app.ask(move |store| second_factor::show(store, &who.account, &session, &code, &by));
     if is_right.await? { Ok(()) } else { Err(Denial::WrongCode.into()) }
 }

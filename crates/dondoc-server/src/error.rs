@@ -12,7 +12,8 @@ use dondoc_core::{
 };
 use dondoc_ledger::LedgerError;
 use dondoc_store::{
-    StoreError, blocks::Damaged, findings::DecisionError, registers::EntryError, submissions::SubmissionError,
+    StoreError, blocks::Damaged, findings::DecisionError, registers::EntryError,
+    submissions::SubmissionError,
 };
 use serde::Serialize;
 use utoipa::ToSchema;

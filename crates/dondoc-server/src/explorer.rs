@@ -247,7 +247,7 @@ impl Found {
             moment: self.moment.0,
             unit: question.unit.0,
             unit_name: names.of(question.unit, names.day()),
-            indicator_name: indicator.map(|it| Bilingual::from(&it.name)).unwrap_or_default(),
+            indicator_name: indicator.map_or_else(nameless, |it| Bilingual::from(&it.name)),
             option_name: pack.zip(indicator).and_then(|(pack, indicator)| {
                 option_name(pack, indicator, question.series.option.as_deref()?)
             }),
@@ -311,6 +311,10 @@ impl Names<'_> {
         let unit = self.books.units.get(unit)?;
         unit.full_name_on(unit.day_of_life(day))
     }
+}
+
+fn nameless() -> Bilingual {
+    Bilingual { vi: String::new(), en: String::new() }
 }
 
 /// What counts for a share: the number, or how many were looked at.

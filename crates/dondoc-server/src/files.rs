@@ -17,7 +17,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    ApiError, desk::Desk,
+    ApiError,
+    desk::Desk,
     error::ProblemView,
     extract::Id,
     view::{NearDuplicateView, SummaryView},

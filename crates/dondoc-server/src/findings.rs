@@ -11,7 +11,8 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::{
-    ApiError, desk::Desk,
+    ApiError,
+    desk::Desk,
     error::ProblemView,
     extract::{Id, Sent},
     utf16::{Places, Utf16Span},

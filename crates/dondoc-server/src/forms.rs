@@ -1,9 +1,6 @@
 //! `/api/forms/{form}`: a form of one unit and period, as it stands.
 
-use axum::{
-    Json,
-    extract::Path,
-};
+use axum::{Json, extract::Path};
 use dondoc_core::{
     calendar::Calendar,
     figure::{Series, Status},
@@ -25,7 +22,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, desk::Desk, ask,
+    ApiError, ask,
+    desk::Desk,
     error::Bilingual,
     extract::Asked,
     guidance::{self, GuidanceView},
@@ -127,7 +125,7 @@ pub(crate) struct FormCell {
     /// Of a target.
     target: Option<AmountView>,
     /// The indicator and option that it is for; null of headings and notes.
-    series: Option<SeriesView>,
+    series: Option<FormSeriesView>,
     /// Of a cell that is typed in: what stood there the period before.
     before: Option<FigureView>,
     /// Of a cell that is typed in: what stood there in the same period of the year before.
@@ -138,7 +136,7 @@ pub(crate) struct FormCell {
 
 /// What a cell is for.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct SeriesView {
+pub(crate) struct FormSeriesView {
     indicator: String,
     option: Option<String>,
 }
@@ -155,6 +153,7 @@ pub(crate) async fn get(
     Asked(asked): Asked<FormAsked>,
 ) -> Result<Json<FormView>, ApiError> {
     let (unit, period, kind) = asked.parse()?;
+    desk.over(unit)?;
     desk.consult(move |ledger| {
         ledger.refresh()?;
         let beside = Beside::find(ledger, (&code, unit, period, kind))?;
@@ -299,7 +298,7 @@ impl Of<'_> {
         FormCell {
             part: part.and_then(part_code),
             figure: self.own(Some(self.sheet.period)),
-            series: Some(SeriesView { indicator, option }),
+            series: Some(FormSeriesView { indicator, option }),
             ..FormCell::empty(takes)
         }
     }

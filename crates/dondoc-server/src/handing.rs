@@ -62,6 +62,13 @@ pub(crate) struct ReportSent {
     seen: Option<i64>,
 }
 
+impl ReportSent {
+    /// Who reports.
+    pub(crate) fn unit(&self) -> UnitId {
+        UnitId(self.unit)
+    }
+}
+
 /// A receipt.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ReceiptView {
@@ -95,7 +102,10 @@ pub(crate) struct TrialView {
 /// What handing in a form is answered with.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
-#[expect(dead_code, reason = "describes the two answers; a receipt is sent as the bytes that were kept for its key")]
+#[expect(
+    dead_code,
+    reason = "describes the two answers; a receipt is sent as the bytes that were kept for its key"
+)]
 pub(crate) enum HandedView {
     /// It was kept.
     Receipt(ReceiptView),
@@ -171,7 +181,15 @@ impl Handed {
         content: Value,
         findings: Vec<Finding>,
     ) -> Self {
-        Self { form: form.to_owned(), kind, batch, content, notes: Vec::new(), seen: None, findings }
+        Self {
+            form: form.to_owned(),
+            kind,
+            batch,
+            content,
+            notes: Vec::new(),
+            seen: None,
+            findings,
+        }
     }
 
     fn report(&self) -> NewReport<'_> {
@@ -181,8 +199,9 @@ impl Handed {
 
     /// Keeps it as a draft, whatever stands in its cells; of a unit and period that the form is for.
     pub(crate) fn save(&self, ledger: &Ledger, by: &By) -> Result<Submission, ApiError> {
-        let is_astray =
-            |it: &&Finding| matches!(it.fault, Fault::WrongForm { .. } | Fault::UnknownPeriod { .. });
+        let is_astray = |it: &&Finding| {
+            matches!(it.fault, Fault::WrongForm { .. } | Fault::UnknownPeriod { .. })
+        };
         let astray: Vec<Finding> = self.findings.iter().filter(is_astray).cloned().collect();
         if !astray.is_empty() {
             return Err(ApiError::of_findings(astray));

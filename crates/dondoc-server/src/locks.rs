@@ -150,12 +150,13 @@ pub(crate) async fn lift(
     desk.ask(move |store| {
         let set = store.read(locks::in_force)?.into_iter().find(|it| it.id == id);
         may_close(&scope, set.ok_or(ApiError::NotFound)?.unit)?;
-        store.write(|tx| {
-            locks::lift(tx, id, &sent.reason, &by)?;
-            let action = Action { by: by.clone(), verb: "lock.lift", object: id.to_string() };
-            Ok::<_, SubmissionError>(((), action))
-        })
-        .map_err(ApiError::from)
+        store
+            .write(|tx| {
+                locks::lift(tx, id, &sent.reason, &by)?;
+                let action = Action { by: by.clone(), verb: "lock.lift", object: id.to_string() };
+                Ok::<_, SubmissionError>(((), action))
+            })
+            .map_err(ApiError::from)
     })
     .await?;
     Ok(axum::http::StatusCode::NO_CONTENT)

@@ -19,14 +19,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, desk::Desk, ask,
-    completeness::calendar,
-    documents::unknown,
-    error::Bilingual,
-    extract::Asked,
-    forms::name_in,
-    refusals::Refusals,
-    reports::NoteView,
+    ApiError, ask, completeness::calendar, desk::Desk, documents::unknown, error::Bilingual,
+    extract::Asked, forms::name_in, refusals::Refusals, reports::NoteView,
 };
 
 pub(crate) mod board;

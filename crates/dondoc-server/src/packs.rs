@@ -1,9 +1,6 @@
 //! `/api/packs`: the programmes in use.
 
-use axum::{
-    Json,
-    extract::Path,
-};
+use axum::{Json, extract::Path};
 use dondoc_core::pack::{Clearing, Pack};
 use dondoc_ledger::{Ledger, LedgerError, Programmes};
 use serde::Serialize;

@@ -25,7 +25,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, desk::Desk, ask, documents::unknown, extract::Asked, faults::FaultView, refusals::Refusals,
+    ApiError, ask, desk::Desk, documents::unknown, extract::Asked, faults::FaultView,
+    refusals::Refusals,
 };
 
 /// The most that a file of figures may weigh.
@@ -81,12 +82,12 @@ pub(crate) struct ImportView {
     /// What is wrong or unusual.
     findings: Vec<FaultView>,
     /// What the file said that is not kept.
-    lost: Vec<LostView>,
+    lost: Vec<LostFigureView>,
 }
 
 /// Something that is not kept.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct LostView {
+pub(crate) struct LostFigureView {
     row: Option<u32>,
     indicator: Option<String>,
     /// `period`, `no_figure`, or the name of a column or attribute.
@@ -128,7 +129,7 @@ pub(crate) async fn import(
             first_block: loaded.blocks.map(|it| it.0.0),
             last_block: loaded.blocks.map(|it| it.1.0),
             findings: findings.iter().map(FaultView::from).collect(),
-            lost: arrived.lost.iter().map(LostView::from).collect(),
+            lost: arrived.lost.iter().map(LostFigureView::from).collect(),
         }))
     })
     .await
@@ -293,7 +294,7 @@ fn written(
     })
 }
 
-impl From<&dondoc_exchange::passage::Lost> for LostView {
+impl From<&dondoc_exchange::passage::Lost> for LostFigureView {
     fn from(it: &dondoc_exchange::passage::Lost) -> Self {
         Self {
             row: it.place.row,

@@ -100,7 +100,8 @@ pub fn make_ready_for_practice(store: &Store, account: i64, by: &By) -> Result<(
     store.write(|tx| -> Result<_, StoreError> {
         accounts::put_password(tx, account, unusable)?;
         accounts::put_totp(tx, account, Some(&totp))?;
-        let action = Action { by: by.clone(), verb: "account.practise", object: account.to_string() };
+        let action =
+            Action { by: by.clone(), verb: "account.practise", object: account.to_string() };
         Ok(((), action))
     })?;
     Ok(())

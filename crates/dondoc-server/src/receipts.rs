@@ -11,8 +11,7 @@ use dondoc_ledger::Ledger;
 use dondoc_store::{
     StoreError,
     submissions::{
-        self, Submission,
-        locks,
+        self, Submission, locks,
         steps::{self, Receipt},
     },
 };
@@ -69,10 +68,7 @@ pub(crate) struct ProofView {
     params(("id" = i64, Path, description = "The report")),
     responses((status = 200, body = ReportSummary), Refusals)
 )]
-pub(crate) async fn summary(
-    desk: Desk,
-    Id(id): Id,
-) -> Result<Json<ReportSummary>, ApiError> {
+pub(crate) async fn summary(desk: Desk, Id(id): Id) -> Result<Json<ReportSummary>, ApiError> {
     let (today, who, scope) = (desk.today(), Arc::clone(desk.who()), desk.scope());
     desk.consult(move |ledger| view(ledger, id, (&who, &scope, today)).map(Json)).await
 }

@@ -14,7 +14,8 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::{
-    ApiError, desk::Desk,
+    ApiError,
+    desk::Desk,
     extract::{Id, Sent},
     refusals::Refusals,
     reports::{NoteView, ReportView},
@@ -66,10 +67,7 @@ pub(crate) struct StepSent {
     params(("id" = i64, Path, description = "The report")),
     responses((status = 200, body = ReportDetail), Refusals)
 )]
-pub(crate) async fn get(
-    desk: Desk,
-    Id(id): Id,
-) -> Result<Json<ReportDetail>, ApiError> {
+pub(crate) async fn get(desk: Desk, Id(id): Id) -> Result<Json<ReportDetail>, ApiError> {
     let found = desk.ask(move |store| {
         store.read(|tx| -> Result<_, StoreError> {
             let Some(found) = submissions::get(tx, id)? else { return Ok(None) };
@@ -77,6 +75,7 @@ pub(crate) async fn get(
         })
     });
     let (found, steps) = found.await?.ok_or(ApiError::NotFound)?;
+    desk.sees(found.unit)?;
     Ok(Json(ReportDetail {
         report: ReportView::from(&found),
         content: found.content,
@@ -146,8 +145,10 @@ async fn take(
     step: SubmissionStep,
     sent: StepSent,
 ) -> Result<Json<ReportView>, ApiError> {
-    let by = desk.by();
+    let (by, scope) = (desk.by(), desk.scope());
     desk.consult(move |ledger| {
+        let found = ledger.store().read(|tx| submissions::get(tx, id))?;
+        found.filter(|it| scope.covers(it.unit)).ok_or(ApiError::NotFound)?;
         let notes: Vec<CellNote> = sent.notes.into_iter().map(CellNote::from).collect();
         let words = (sent.reason.as_deref(), notes.as_slice());
         let taken = ledger.step((id, sent.version), step, words, &by)?;

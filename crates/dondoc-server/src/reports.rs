@@ -13,7 +13,8 @@ use sha2::{Digest, Sha256};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, desk::Desk, ask,
+    ApiError, ask,
+    desk::{Desk, over},
     documents::unknown,
     extract::Asked,
     handing::{Handed, HandedView, ReportSent, key},
@@ -107,10 +108,11 @@ pub(crate) async fn hand_in(
 ) -> Result<Response, ApiError> {
     let key = key(&headers, desk.actor())?;
     must_be_json(&headers)?;
-    let (by, today) = (desk.by(), desk.today());
+    let (by, today, scope) = (desk.by(), desk.today(), desk.scope());
     desk.consult(move |ledger| {
         let sent: ReportSent = serde_json::from_slice(&body)
             .map_err(|error| ApiError::BadRequest { detail: error.to_string() })?;
+        over(&scope, sent.unit())?;
         let handed = Handed::read(ledger, sent)?;
         if handing.dry_run {
             return Ok(Json(handed.try_out(ledger, today)?).into_response());
@@ -140,10 +142,13 @@ pub(crate) async fn list(
         SubmissionState::by_code(&it).ok_or(unknown("state", states))
     });
     let (state, form, unit) = (state.transpose()?, ask::some(asked.form), asked.unit.map(UnitId));
+    let scope = desk.scope();
     desk.ask(move |store| {
         let filter = SubmissionFilter { unit, period, form: form.as_deref(), state };
-        let found = store.read(|tx| submissions::list(tx, &filter, MAX_LISTED))?;
-        let items = found.iter().map(ReportView::from).collect();
+        // What may not be seen does not push out what may.
+        let found = store.read(|tx| submissions::list(tx, &filter, usize::MAX))?;
+        let found = found.iter().filter(|it| scope.covers(it.unit)).take(MAX_LISTED);
+        let items = found.map(ReportView::from).collect();
         Ok::<_, dondoc_store::StoreError>(Json(ReportList { items }))
     })
     .await

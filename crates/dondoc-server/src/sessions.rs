@@ -205,7 +205,8 @@ pub(crate) async fn first(
             let grant = Grant { role, unit: None, line: Line::State, from: today, until: None };
             accounts::grant(tx, id, &grant, None, &by)?;
             let made = accounts::get(tx, id)?.ok_or(ApiError::Internal)?;
-            let action = Action { by: by.clone(), verb: "account.first", object: made.name.clone() };
+            let action =
+                Action { by: by.clone(), verb: "account.first", object: made.name.clone() };
             Ok((made, action))
         })
     });
@@ -264,7 +265,8 @@ pub(crate) async fn open(
     })
     .await?;
     let seconds = SESSION_DAYS * 24 * 3600;
-    let set = format!("{COOKIE}={cookie}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={seconds}");
+    let set =
+        format!("{COOKIE}={cookie}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={seconds}");
     Ok((axum::http::StatusCode::NO_CONTENT, [(header::SET_COOKIE, set)]).into_response())
 }
 

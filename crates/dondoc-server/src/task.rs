@@ -35,7 +35,7 @@ pub use refusal::TaskRefusal;
 /// A step with a task. Which of these count depends on the step.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct StepSent {
+pub(crate) struct TaskStepSent {
     /// The version that was looked at; another one in force is refused as `stale`.
     version: i64,
     /// What was done, or why.
@@ -70,7 +70,7 @@ macro_rules! step {
     ($name:ident, $path:literal, $doc:literal, |$sent:ident| $step:expr) => {
         #[doc = $doc]
         #[utoipa::path(
-                            post, path = $path, tag = "tasks", request_body = StepSent,
+                            post, path = $path, tag = "tasks", request_body = TaskStepSent,
                             params(
                                 ("id" = i64, Path, description = "The task"),
                                 ("Idempotency-Key" = Option<String>, Header, description = "Given once, done once"),
@@ -81,7 +81,7 @@ macro_rules! step {
             desk: Desk,
             headers: HeaderMap,
             Id(id): Id,
-            Sent($sent): Sent<StepSent>,
+            Sent($sent): Sent<TaskStepSent>,
         ) -> Result<Json<TaskDetail>, ApiError> {
             let step = $step;
             take(&desk, headers, (id, step), $sent).await
@@ -146,7 +146,7 @@ step!(
     |sent| TaskStep::Cancel
 );
 
-fn until(sent: &StepSent) -> Result<Date, ApiError> {
+fn until(sent: &TaskStepSent) -> Result<Date, ApiError> {
     ask::day("until", sent.until.clone())?.ok_or_else(|| unknown("until", "YYYY-MM-DD"))
 }
 
@@ -158,7 +158,7 @@ async fn take(
     desk: &Desk,
     headers: HeaderMap,
     (id, step): (i64, TaskStep),
-    sent: StepSent,
+    sent: TaskStepSent,
 ) -> Result<Json<TaskDetail>, ApiError> {
     let request = request(&headers, desk.actor(), (step.code(), &(id, &sent)))?;
     let (by, today, reach) = (desk.by(), desk.today(), Reach::of(desk));

@@ -13,18 +13,15 @@ use dondoc_core::{
     period::Period,
     unit::{Line, Share, UnitId},
 };
-use dondoc_ledger::{
-    Books, Ledger, Question, Sight,
-    grid::Table,
-    rollup::total::Why,
-};
+use dondoc_ledger::{Books, Ledger, Question, Sight, grid::Table, rollup::total::Why};
 use dondoc_store::blocks::BlockId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use self::written::{Head, Written};
 use crate::{
-    ApiError, desk::Desk, ask,
+    ApiError, ask,
+    desk::Desk,
     documents::unknown,
     extract::Asked,
     numbers::{AmountView, FigureView, Whole},
@@ -292,7 +289,10 @@ impl TotalsAsked {
 
 /// The units right under another, by the tree that the question is asked through.
 pub(crate) fn children(
-    ledger: &Ledger, under: UnitId, table: &Table) -> Result<Vec<UnitId>, ApiError> {
+    ledger: &Ledger,
+    under: UnitId,
+    table: &Table,
+) -> Result<Vec<UnitId>, ApiError> {
     ledger.look(|books| {
         let day = match (table.sight, table.periods.first()) {
             (Sight::AsThen, Some(period)) => books.day_of(*period),

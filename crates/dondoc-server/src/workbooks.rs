@@ -22,7 +22,8 @@ use sha2::{Digest, Sha256};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, desk::Desk, ask,
+    ApiError, ask,
+    desk::Desk,
     extract::Asked,
     faults::{FaultPlace, FaultView},
     forms::{FormAsked, name_in},
@@ -113,6 +114,7 @@ pub(crate) async fn get(
     Asked(asked): Asked<FormAsked>,
 ) -> Result<Response, ApiError> {
     let (unit, period, kind) = asked.parse()?;
+    desk.over(unit)?;
     desk.consult(move |ledger| {
         ledger.refresh()?;
         let beside = Given::find(ledger, (&code, unit, period))?;
@@ -148,6 +150,7 @@ pub(crate) async fn read(
     let key = key(&headers, desk.actor())?;
     let period = ask::period(&asked.period)?;
     let (unit, kind) = (UnitId(asked.unit), ask::kind(asked.kind.as_deref())?);
+    desk.over(unit)?;
     desk.consult(move |ledger| {
         ledger.refresh()?;
         let current = ledger.own_figures(unit, period)?;

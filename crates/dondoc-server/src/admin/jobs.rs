@@ -10,7 +10,7 @@ use std::{
 
 use axum::Json;
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
 use crate::{
@@ -82,7 +82,16 @@ pub(crate) struct JobView {
     backup: Option<BackupView>,
     /// Of `rehearsal`: what the change would do.
     #[schema(value_type = Option<RehearsalView>)]
+    #[serde(serialize_with = "shared")]
     rehearsal: Option<Arc<RehearsalView>>,
+}
+
+/// What is shared is sent as what it is.
+fn shared<T: Serialize, S: Serializer>(
+    it: &Option<Arc<T>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    it.as_deref().serialize(serializer)
 }
 
 impl Jobs {

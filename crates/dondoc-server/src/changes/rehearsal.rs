@@ -40,11 +40,11 @@ pub(crate) struct RehearsalView {
     /// Where the figures of each unit that goes would lie.
     shares: Vec<SharedView>,
     balance: BalanceView,
-    rows: Vec<RowView>,
+    rows: Vec<RehearsedRowView>,
     /// Figures that have no place in the totals, as it is and as it would be.
     n_homeless_before: u64,
     n_homeless_after: u64,
-    owed: Vec<OwedView>,
+    owed: Vec<ReachedReportView>,
     reach: ReachView,
     #[serde(skip)]
     n_before: usize,
@@ -79,12 +79,12 @@ pub(crate) struct FlawView {
 pub(crate) struct SharedView {
     unit: u32,
     name: Option<String>,
-    parts: Vec<PartView>,
+    parts: Vec<RehearsedPartView>,
 }
 
 /// A share of a unit's figures.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct PartView {
+pub(crate) struct RehearsedPartView {
     unit: u32,
     name: Option<String>,
     numerator: i64,
@@ -105,12 +105,12 @@ pub(crate) struct BalanceView {
     /// How many are not the same.
     n_unequal: u64,
     /// The first of those.
-    unequal: Vec<RowView>,
+    unequal: Vec<RehearsedRowView>,
 }
 
 /// A total before and after.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct RowView {
+pub(crate) struct RehearsedRowView {
     /// Null: over all units of the change.
     unit: Option<u32>,
     name: Option<String>,
@@ -132,7 +132,7 @@ pub(crate) struct RowView {
 
 /// Reports that a unit owes in the year from the day of the change.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct OwedView {
+pub(crate) struct ReachedReportView {
     form: String,
     form_name: Option<Bilingual>,
     unit: u32,
@@ -236,7 +236,7 @@ impl Words<'_> {
     }
 
     fn shared(&self, unit: UnitId, shares: &[dondoc_core::unit::Share]) -> SharedView {
-        let part = |it: &dondoc_core::unit::Share| PartView {
+        let part = |it: &dondoc_core::unit::Share| RehearsedPartView {
             unit: it.unit.0,
             name: self.name(it.unit),
             numerator: it.numerator,
@@ -248,7 +248,7 @@ impl Words<'_> {
         SharedView { unit: unit.0, name: self.name(unit), parts }
     }
 
-    fn row(&self, it: &Row) -> RowView {
+    fn row(&self, it: &Row) -> RehearsedRowView {
         let value = |it: &Option<Total>| it.as_ref().and_then(|it| it.value.ok());
         let is_shared = |it: &Option<Total>| {
             it.as_ref().is_some_and(|it| it.through_weights.is_some_and(|it| it.1 > 0))
@@ -259,7 +259,7 @@ impl Words<'_> {
         view
     }
 
-    fn unequal(&self, it: &Unequal) -> RowView {
+    fn unequal(&self, it: &Unequal) -> RehearsedRowView {
         self.line(it.unit, (&it.series, it.period), it.sight, (it.before, it.after))
     }
 
@@ -269,10 +269,10 @@ impl Words<'_> {
         (series, period): (&dondoc_core::figure::Series, dondoc_core::period::Period),
         sight: Sight,
         (before, after): (Option<Value>, Option<Value>),
-    ) -> RowView {
+    ) -> RehearsedRowView {
         let indicator = self.books.programmes.indicator(&series.indicator);
         let number = |value: Option<Value>| Some(AmountView::new(value?, indicator?.decimals));
-        RowView {
+        RehearsedRowView {
             unit: unit.map(|it| it.0),
             name: unit.and_then(|it| self.name(it)),
             indicator: series.indicator.clone(),
@@ -287,8 +287,8 @@ impl Words<'_> {
         }
     }
 
-    fn owed(&self, it: &dondoc_ledger::rehearse::Owed) -> OwedView {
-        OwedView {
+    fn owed(&self, it: &dondoc_ledger::rehearse::Owed) -> ReachedReportView {
+        ReachedReportView {
             form: it.form.clone(),
             form_name: self.books.programmes.form(&it.form).map(|it| Bilingual::from(&it.1.name)),
             unit: it.unit.0,

@@ -13,8 +13,7 @@ pub(crate) const SHORTEST: usize = 10;
 const LONGEST: usize = 200;
 
 /// A password that nobody has, so that an unknown name costs as much time as a known one.
-const NOBODYS: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$3nOVmQ2ZC7MHdqzHX3Drq0iHb2GZQXh1mY5vXxqXb9o";
+const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$3nOVmQ2ZC7MHdqzHX3Drq0iHb2GZQXh1mY5vXxqXb9o";
 
 /// A password as it is kept.
 ///

@@ -26,7 +26,7 @@ pub(crate) struct StandingView {
     /// Of the same period of the year before; null is unknown.
     year_before: Option<AmountView>,
     /// What changed since then; null if either is unknown.
-    change: Option<DifferenceView>,
+    change: Option<BesideView>,
     /// What was to be reached, if anybody said so in figures.
     target: Option<TargetView>,
     /// What was to be reached, as the programme says it in words.
@@ -40,7 +40,7 @@ pub(crate) struct StandingView {
 
 /// A difference between two values.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct DifferenceView {
+pub(crate) struct BesideView {
     /// Exactly; of shares in percentage points with two digits.
     difference: String,
     /// In thousandths of what it was; null of shares, and where it was nothing.
@@ -167,7 +167,7 @@ fn share(one: Value, other: Value) -> Option<i64> {
     i64::try_from((top.checked_mul(2_000)? + bottom) / (2 * bottom)).ok()
 }
 
-fn difference(now: Value, then: Value, decimals: u8) -> Option<DifferenceView> {
+fn difference(now: Value, then: Value, decimals: u8) -> Option<BesideView> {
     let direction = match compare(now, then)? {
         Ordering::Greater => "up",
         Ordering::Less => "down",
@@ -190,7 +190,7 @@ fn difference(now: Value, then: Value, decimals: u8) -> Option<DifferenceView> {
         }
         _ => return None,
     };
-    Some(DifferenceView { difference: text, permille, direction })
+    Some(BesideView { difference: text, permille, direction })
 }
 
 /// How long it has gone the same way, back from the last period.

@@ -19,7 +19,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{kind_code, question};
 use crate::{
-    ApiError, desk::Desk, ask, error::Bilingual, extract::Asked, forms::name_in, refusals::Refusals,
+    ApiError, ask, desk::Desk, error::Bilingual, extract::Asked, forms::name_in, refusals::Refusals,
 };
 
 /// Which period is asked for.
@@ -121,8 +121,11 @@ pub(crate) async fn get(
 }
 
 fn view(books: &Books, all: &[Owed], (period, today): (Option<Period>, Date)) -> BoardView {
-    let mut periods: Vec<(Date, Period)> =
-        all.iter().map(|it| (it.expected.period, it)).map(|(it, owed)| (closes(owed), it)).collect();
+    let mut periods: Vec<(Date, Period)> = all
+        .iter()
+        .map(|it| (it.expected.period, it))
+        .map(|(it, owed)| (closes(owed), it))
+        .collect();
     periods.sort_unstable();
     periods.dedup_by_key(|it| it.1);
     periods.reverse();
@@ -130,8 +133,7 @@ fn view(books: &Books, all: &[Owed], (period, today): (Option<Period>, Date)) ->
     let month = |it: &&(Date, Period)| matches!(it.1, Period::Month { .. });
     let last = closed.clone().find(month).or_else(|| closed.clone().next());
     let shown = period.or_else(|| last.or(periods.first()).map(|it| it.1));
-    let of_period: Vec<&Owed> =
-        all.iter().filter(|it| Some(it.expected.period) == shown).collect();
+    let of_period: Vec<&Owed> = all.iter().filter(|it| Some(it.expected.period) == shown).collect();
     let columns: BTreeSet<(&str, &'static str)> = of_period.iter().map(|it| column(it)).collect();
     let columns: Vec<(&str, &'static str)> = in_order(books, columns);
     let mut rows: BTreeMap<(u32, u32), Vec<Option<BoardCell>>> = BTreeMap::new();
@@ -193,7 +195,8 @@ fn cluster(books: &Books, unit: UnitId, day: Date) -> Option<String> {
         let spans = books.units.get(id)?.parents(Line::State);
         spans.iter().rev().find_map(|it| between(it.value?, day))
     };
-    let is_commune = books.units.get(unit)?.kind_on(day).and_then(Kind::level) == Some(Level::Commune);
+    let is_commune =
+        books.units.get(unit)?.kind_on(day).and_then(Kind::level) == Some(Level::Commune);
     if !is_commune {
         return None;
     }
@@ -201,11 +204,7 @@ fn cluster(books: &Books, unit: UnitId, day: Date) -> Option<String> {
 }
 
 impl BoardForm {
-    fn new(
-        books: &Books,
-        it: (&str, &'static str),
-        of_period: &[&Owed],
-    ) -> Option<Self> {
+    fn new(books: &Books, it: (&str, &'static str), of_period: &[&Owed]) -> Option<Self> {
         let form: &Form = books.programmes.form(it.0)?.1;
         let of: Vec<&&Owed> = of_period.iter().filter(|owed| column(owed) == it).collect();
         let first = of.first()?;

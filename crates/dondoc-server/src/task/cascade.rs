@@ -120,4 +120,3 @@ fn parts(ledger: &Ledger, whole: &Task, sent: &CascadeSent) -> Result<Vec<NewTas
         sent.units.iter().map(part).collect()
     })
 }
-

@@ -82,13 +82,13 @@ pub(crate) struct FindingsSent {
     arrival: Option<String>,
     programme: Option<String>,
     /// Without it all that were accepted and are no tasks yet.
-    items: Option<Vec<FindingSent>>,
+    items: Option<Vec<ProposedFindingSent>>,
 }
 
 /// A task of a document, with what a person put right.
 #[derive(Debug, Clone, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct FindingSent {
+pub(crate) struct ProposedFindingSent {
     finding: i64,
     /// Who leads, in place of the names as printed.
     lead: Option<u32>,

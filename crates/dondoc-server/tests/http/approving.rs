@@ -161,7 +161,10 @@ fn a_clerk_sees_and_corrects_the_own_unit_alone() {
     assert_eq!(get("/api/approvals").code(), "forbidden");
     assert_eq!(post("/api/reports/approve-clean", &json!({ "reports": [] })).code(), "forbidden");
     assert_eq!(post("/api/corrections", &correction(BINH_AN)).code(), "forbidden");
-    assert_eq!(post("/api/locks", &json!({ "pack": "LG", "period": "2026-10" })).code(), "forbidden");
+    assert_eq!(
+        post("/api/locks", &json!({ "pack": "LG", "period": "2026-10" })).code(),
+        "forbidden"
+    );
     assert_eq!(units(&get("/api/corrections?state=all").json(), "items"), Vec::<i64>::new());
     assert_eq!(post("/api/corrections", &correction(DONG_KHE)).status, 200);
     assert_eq!(units(&get("/api/corrections").json(), "items"), [i64::from(DONG_KHE)]);

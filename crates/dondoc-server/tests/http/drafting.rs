@@ -102,7 +102,8 @@ fn a_control_total_and_a_reason_stand_in_the_form_and_are_no_figures() {
 fn a_form_shows_what_stood_in_its_cells_before_and_what_its_rows_are() {
     let province = Province::new();
     assert_eq!(province.hand_in(BINH_AN, "2026-08", &usual("7", "30", "40")).status, 200);
-    let form = province.minh.get(&format!("/api/forms/B01-XA?unit={BINH_AN}&period=2026-09")).json();
+    let form =
+        province.minh.get(&format!("/api/forms/B01-XA?unit={BINH_AN}&period=2026-09")).json();
     let row = &form["rows"][0];
     assert_eq!(row["name"]["vi"], "Lớp đã mở");
     assert_eq!(row["guidance"]["over_time"], "sum");

@@ -14,12 +14,7 @@ fn owed(province: &Province, asked: &str) -> Value {
 fn lines(list: &Value) -> Vec<(String, String, Value, Value)> {
     let line = |it: &Value| {
         let text = |name: &str| it[name].as_str().unwrap().to_owned();
-        (
-            text("period"),
-            text("state"),
-            it["days_late"].clone(),
-            it["working_days_left"].clone(),
-        )
+        (text("period"), text("state"), it["days_late"].clone(), it["working_days_left"].clone())
     };
     list["items"].as_array().unwrap().iter().map(line).collect()
 }
@@ -70,7 +65,9 @@ fn a_report_that_was_sent_back_is_owed_again_with_what_was_said_about_it() {
 #[test]
 fn a_lock_closes_what_is_owed() {
     let province = Province::new();
-    province.minh.post("/api/locks", &json!({ "pack": "LG", "period": "2026-10", "unit": DONG_KHE }));
+    province
+        .minh
+        .post("/api/locks", &json!({ "pack": "LG", "period": "2026-10", "unit": DONG_KHE }));
     let closed = |unit: u32| {
         let list = owed(&province, &format!("unit={unit}&period=2026-10"));
         (list["items"][0]["is_closed"].clone(), list["items"][0]["may_be_nil"].clone())
@@ -82,9 +79,7 @@ fn a_lock_closes_what_is_owed() {
 #[test]
 fn where_nothing_occurred_the_whole_form_is_handed_in_at_once() {
     let province = Province::new();
-    let nil = |unit: u32, period: &str| {
-        json!({ "form": "B01-XA", "unit": unit, "period": period, "nil": true })
-    };
+    let nil = |unit: u32, period: &str| json!({ "form": "B01-XA", "unit": unit, "period": period, "nil": true });
     let trial = province.lan.post("/api/reports?dry_run=true", &nil(BINH_AN, "2026-11")).json();
     let cells = trial["cells"].as_array().unwrap();
     assert_eq!(cells.len(), 3);

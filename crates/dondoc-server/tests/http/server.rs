@@ -14,8 +14,11 @@ use dondoc_core::{
     unit::Line,
 };
 use dondoc_ledger::Ledger;
-use dondoc_server::{App, people};
-use dondoc_store::{By, Location, Store, accounts::NewAccount};
+use dondoc_server::{App, Site, people};
+use dondoc_store::{
+    By, Location, Store,
+    accounts::{self, NewAccount},
+};
 use jiff::Timestamp;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -141,9 +144,13 @@ pub(crate) fn key_for_all(store: &Store, actor: &str) -> String {
     };
     let from = dondoc_server::today(clock());
     let roles = Policy::built_in().unwrap().roles().iter().map(|it| it.code.clone());
-    let grants: Vec<Grant> =
-        roles.map(|role| Grant { role, unit: None, line: Line::State, from, until: None }).collect();
-    people::add(store, &account, &grants, &by).unwrap();
+    let grants: Vec<Grant> = roles
+        .map(|role| Grant { role, unit: None, line: Line::State, from, until: None })
+        .collect();
+    // A store that is opened again has its account already.
+    if store.read(|tx| accounts::by_name(tx, actor)).unwrap().is_none() {
+        people::add(store, &account, &grants, &by).unwrap();
+    }
     people::key(store, (actor, "test", "*"), 10_000, &by).unwrap()
 }
 

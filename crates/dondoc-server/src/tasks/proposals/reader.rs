@@ -19,7 +19,7 @@ use dondoc_store::{
 };
 use jiff::civil::{Date, date};
 
-use super::{FindingSent, FindingsSent, OpenNameView, ProposalView};
+use super::{FindingsSent, OpenNameView, ProposalView, ProposedFindingSent};
 use crate::{
     ApiError, ask,
     documents::unknown,
@@ -131,9 +131,9 @@ impl Reader {
             let left = self.found.iter().filter(|it| {
                 is_accepted(it.finding.state) && !self.taken.contains_key(&it.finding.id)
             });
-            left.map(|it| FindingSent::of(it.finding.id)).collect()
+            left.map(|it| ProposedFindingSent::of(it.finding.id)).collect()
         };
-        let items: Vec<FindingSent> = sent.items.clone().unwrap_or_else(all);
+        let items: Vec<ProposedFindingSent> = sent.items.clone().unwrap_or_else(all);
         let (mut new, mut problems) = (Vec::new(), Vec::new());
         for chosen in &items {
             let item = self.found.iter().find(|it| it.finding.id == chosen.finding);
@@ -151,7 +151,7 @@ impl Reader {
         &self,
         books: &Books,
         item: &Item,
-        (chosen, sent): (&FindingSent, &FindingsSent),
+        (chosen, sent): (&ProposedFindingSent, &FindingsSent),
     ) -> Result<NewTask, ApiError> {
         let directory = self.directory(books);
         let (lead, coordinate) = self.meant(&directory, item);
@@ -172,10 +172,10 @@ impl Reader {
         let open: Vec<&str> = coordinate.open.iter().map(|it| it.name.as_str()).collect();
         let note = (chosen.coordinates.is_none() && !open.is_empty())
             .then(|| format!("Phối hợp theo văn bản: {}", open.join("; ")));
-        let said: Option<Recurrence> =
-            ask::some(chosen.recurrence.clone()).map(|it| it.parse()).transpose().map_err(
-                |_| unknown("recurrence", "month/day/1/25, quarter/after/5"),
-            )?;
+        let said: Option<Recurrence> = ask::some(chosen.recurrence.clone())
+            .map(|it| it.parse())
+            .transpose()
+            .map_err(|_| unknown("recurrence", "month/day/1/25, quarter/after/5"))?;
         let recurrence = said.or_else(|| recurrence(&item.task));
         let day = ask::day("due", chosen.due.clone())?.or_else(|| self.due(&item.task));
         let due = first_due(day, recurrence, self.today)?;
@@ -229,7 +229,7 @@ impl Reader {
     }
 }
 
-impl FindingSent {
+impl ProposedFindingSent {
     fn of(finding: i64) -> Self {
         Self {
             finding,
