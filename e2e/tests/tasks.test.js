@@ -91,7 +91,7 @@ test('T7: all who are late are found and reminded by letter, however many they a
   await lateTasks();
   await begin('/');
   await page.getByRole('link', { name: /Đơn vị quá hạn, cần đôn đốc/ }).click();
-  await page.getByLabel(/^Chọn tất cả/).click();
+  await page.getByRole('checkbox', { name: /Chọn tất cả/ }).click();
   await page.getByRole('button', { name: 'Đôn đốc', exact: true }).click();
   await page.getByRole('dialog').waitFor();
   await stage.picture('remind-desk-vi');
@@ -154,7 +154,7 @@ test('a task goes from being given to being sent back, with proof and reasons', 
   await page.getByLabel('Xin gia hạn đến ngày').fill('20/12/2028');
   await page.getByLabel('Lý do').fill('Chờ số liệu của các xã');
   await page.locator('form').getByRole('button', { name: 'Xin gia hạn' }).click();
-  await page.getByText('Xin gia hạn đến 20/12/2028').waitFor();
+  await page.getByText('Xin gia hạn đến 20/12/2028', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Đồng ý gia hạn', exact: true }).click();
   await page.locator('form').getByRole('button', { name: 'Đồng ý gia hạn' }).click();
   await page.getByText('Thời hạn giao ban đầu').waitFor();
@@ -167,9 +167,9 @@ test('a task from a meeting is typed, and what is missing is told at its field',
   await page.getByRole('alert').getByText('Chưa chọn cơ quan chủ trì').waitFor();
   await page.getByLabel('Nội dung nhiệm vụ').fill('Chuẩn bị nội dung giao ban tháng 12');
   await page.getByLabel('Tên cuộc họp').fill('Giao ban tháng 11');
-  await page.getByLabel('Cơ quan chủ trì').pressSequentially('xay dung');
+  await page.getByRole('combobox', { name: 'Cơ quan chủ trì' }).pressSequentially('xay dung');
   await page.getByRole('option', { name: 'Sở Xây dựng' }).click();
-  await page.getByLabel('Thời hạn').fill('5/12/2028');
+  await page.getByLabel('Thời hạn', { exact: true }).fill('5/12/2028');
   await page.getByRole('button', { name: 'Giao việc', exact: true }).click();
   await page.waitForURL(/\/tasks\/\d+$/);
   await page.getByText('Giao ban tháng 11').waitFor();

@@ -2,15 +2,10 @@
 import { request } from './client';
 import { postOnce } from './once';
 import type { components } from './schema';
-import type { Bilingual } from './types';
+import type { Whole } from './whole';
 
-export interface Owed {
-  pack: string; form: string; form_name: Bilingual; unit: number; unit_name: string | null; period: string; kind: string;
-  due: string | null; due_is_sure: boolean; state: string; is_late: boolean; days_late: number | null;
-  working_days_left: number | null; may_be_nil: boolean; version: number | null;
-  returned: { by: string; reason: string | null } | null;
-}
-export interface OwedList { today: string; n_late: number; n_open: number; items: Owed[] }
+export type Owed = Whole<components['schemas']['OwedView']>;
+export type OwedList = Whole<components['schemas']['OwedList']>;
 export type Receipt = components['schemas']['ReceiptView'];
 
 export const homeApi = {

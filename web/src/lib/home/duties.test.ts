@@ -7,20 +7,28 @@ import { formAddress, fromOwed, grouped } from './duties';
 function owed(change: Partial<Owed>): Owed {
   return {
     pack: 'KVPT',
+    pack_name: { vi: 'Khu vực phòng thủ', en: 'Defence zone' },
     form: 'B01-XA',
     form_name: { vi: 'Báo cáo tháng của cấp xã', en: 'Monthly report of a commune' },
     unit: 8,
     unit_name: 'Xã Bình An',
     period: '2026-11',
     kind: 'final',
+    from: '2026-10-15',
+    to: '2026-11-14',
+    opens: '2026-11-14',
     due: '2026-11-27',
     due_is_sure: true,
     state: 'not_started',
     is_late: false,
     days_late: null,
     working_days_left: 5,
+    is_closed: false,
     may_be_nil: true,
+    report: null,
     version: null,
+    receipt: null,
+    handed_in_on: null,
     returned: null,
     ...change,
   };
@@ -37,7 +45,7 @@ test('the latest stands on top, what was sent back before what is only due', () 
     owed({ unit: 2, unit_name: 'B', working_days_left: 0 }),
     owed({ unit: 3, unit_name: 'C', ...late, days_late: 2 }),
     owed({ unit: 4, unit_name: 'D', ...late, days_late: 30, due: '2026-10-16', period: '2026-10' }),
-    owed({ unit: 5, unit_name: 'E', state: 'returned', returned: { by: 'Tỉnh', reason: 'Thiếu' } }),
+    owed({ unit: 5, unit_name: 'E', state: 'returned', returned: { by: 'Tỉnh', at: '', reason: 'Thiếu', notes: [] } }),
     owed({ unit: 6, unit_name: 'F', due: null, working_days_left: null }),
   ];
   expect(groups(all)).toEqual([
@@ -50,7 +58,7 @@ test('the latest stands on top, what was sent back before what is only due', () 
 });
 
 test('a report that was sent back and is late stands with the late ones', () => {
-  const both = owed({ is_late: true, days_late: 1, working_days_left: null, returned: { by: 'Tỉnh', reason: null } });
+  const both = owed({ is_late: true, days_late: 1, working_days_left: null, returned: { by: 'Tỉnh', at: '', reason: null, notes: [] } });
   expect(groups([both])).toEqual([['late', [['Xã Bình An']]]]);
 });
 
