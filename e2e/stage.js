@@ -19,6 +19,12 @@ export const RESULTS = join(HERE, 'results');
 export const DESK = { width: 1366, height: 768 };
 export const PHONE = { width: 390, height: 844 };
 
+/** The people of the sample province. */
+export const CLERK = 'can-bo-xa';
+export const OFFICER = 'chuyen-vien-tinh';
+export const LEADER = 'lanh-dao-tinh';
+export const ADMINISTRATOR = 'quan-tri';
+
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const START_TIMEOUT_MS = 120_000;
 const FLAGS = [
@@ -56,8 +62,10 @@ export class Stage {
   /** What the page complained about, which must be nothing. */
   complaints = [];
 
-  static async open(size = DESK) {
+  /** `who` is one of the people of the sample province, by sign-in name; null: nobody is signed in. */
+  static async open(size = DESK, who = OFFICER) {
     const stage = new Stage();
+    stage.who = who;
     stage.folder = mkdtempSync(join(tmpdir(), 'dondoc-e2e-'));
     const { server, address } = startServer(join(stage.folder, 'data'));
     stage.server = server;
@@ -71,6 +79,7 @@ export class Stage {
   async newPage(size) {
     await this.context?.close();
     this.context = await this.browser.newContext({ viewport: size, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' });
+    if (this.who !== null) await this.signIn(this.who);
     this.page = await this.context.newPage();
     this.page.setDefaultTimeout(10_000);
     this.page.on('console', (message) => {
@@ -78,6 +87,13 @@ export class Stage {
     });
     this.page.on('pageerror', (error) => this.complaints.push(String(error)));
     return this.page;
+  }
+
+  /** Signs one of the people of the sample province in, in the browser and for `ask`. */
+  async signIn(who) {
+    this.who = who;
+    const answer = await this.context.request.post(`${this.base}/api/session`, { data: { name: who } });
+    assert.equal(answer.status(), 204, who);
   }
 
   /** Goes to an address of the page, and waits until nothing is being loaded. */
@@ -93,8 +109,8 @@ export class Stage {
 
   /** What the API answers. */
   async ask(path) {
-    const answer = await fetch(this.base + path);
-    assert.equal(answer.status, 200, path);
+    const answer = await this.context.request.get(this.base + path);
+    assert.equal(answer.status(), 200, path);
     return answer.json();
   }
 

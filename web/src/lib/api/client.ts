@@ -76,6 +76,13 @@ export function readAnswer<T>(ok: boolean, body: string): T {
   throw new ApiProblem(isProblem(parsed) ? parsed : UNREADABLE);
 }
 
+let signedOut = () => {};
+
+/** Has something done when the server says that nobody is signed in any more. */
+export function whenSignedOut(then: () => void): void {
+  signedOut = then;
+}
+
 export async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
   let answer: Response;
   let body: string;
@@ -86,6 +93,8 @@ export async function request<T>(path: string, init: RequestInit = {}): Promise<
     if (thrown instanceof DOMException && thrown.name === 'AbortError') throw thrown;
     throw new ApiProblem(UNREACHABLE);
   }
+  if (answer.status === 401 && path !== '/api/session') signedOut();
+  if (answer.status === 204) return null as T;
   return readAnswer<T>(answer.ok, body);
 }
 

@@ -1,0 +1,16 @@
+import { request, post } from './client';
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type SessionState = Schemas['SessionView'];
+export type SignedIn = Schemas['SignedInView'];
+export type Persona = Schemas['PersonaView'];
+export type FirstStart = Schemas['FirstStart'];
+
+export const sessions = {
+  get: () => request<SessionState>('/api/session'),
+  signIn: (name: string, password: string, code: string | null) => post<null>('/api/session', { name, password, code }),
+  first: (sent: FirstStart) => post<null>('/api/session/first', sent),
+  signOut: () => request<null>('/api/session', { method: 'DELETE' }),
+};
