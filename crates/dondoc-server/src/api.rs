@@ -22,8 +22,8 @@ use utoipa_axum::{
 
 use crate::{
     ApiError, App, admin, approvals, assets, calendar_feed, cascade, changes, citations,
-    completeness, corrections, documents, drafts, entry, error::ProblemView, figures, files,
-    findings, followup, forms, guard, locks, moment, notices, owed, packs, passages, receipts,
+    completeness, corrections, documents, drafts, entry, error::ProblemView, explorer, figures, files,
+    findings, followup, forms, guard, live, locks, maps, moment, notices, overview, owed, packs, passages, receipts,
     refusals::Refusals, registers, report, reports, sessions, task, tasks, totals, units,
     workbooks,
 };
@@ -65,6 +65,7 @@ pub fn openapi() -> String {
 
 fn described() -> OpenApiRouter<App> {
     let forms = DefaultBodyLimit::max(files::MAX_REQUEST_BYTES);
+    let outlines = DefaultBodyLimit::max(maps::MAX_MAP_BYTES);
     let tables = DefaultBodyLimit::max(passages::MAX_FILE_BYTES);
     let lists = DefaultBodyLimit::max(changes::file::MAX_LIST_BYTES);
     let sheets = DefaultBodyLimit::max(workbooks::MAX_WORKBOOK_BYTES);
@@ -83,6 +84,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(citations::list))
         .routes(routes!(files::original))
         .merge(of_figures())
+        .merge(of_overview())
         .merge(of_tasks())
         .merge(of_people())
         .merge(admin::routes())
@@ -92,6 +94,7 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(registers::attached::attach).layer(entries))
         .routes(routes!(registers::sheets::import).layer(entries))
         .routes(routes!(passages::import).layer(tables))
+        .routes(routes!(maps::load).layer(outlines))
         .merge(admin::file_routes().layer(lists))
         .routes(routes!(workbooks::read).layer(sheets))
 }
@@ -129,6 +132,26 @@ fn of_figures() -> OpenApiRouter<App> {
         .routes(routes!(passages::export))
         .merge(of_registers())
         .routes(routes!(moment::get))
+        .routes(routes!(live::live))
+        .routes(routes!(overview::get))
+        .routes(routes!(explorer::trace))
+        .routes(routes!(explorer::file))
+        .routes(routes!(maps::list))
+        .routes(routes!(maps::remove))
+        .routes(routes!(maps::shapes))
+}
+
+fn of_overview() -> OpenApiRouter<App> {
+    let outlines = DefaultBodyLimit::max(maps::MAX_MAP_BYTES);
+    OpenApiRouter::new()
+        .routes(routes!(overview::get))
+        .routes(routes!(explorer::trace))
+        .routes(routes!(explorer::file))
+        .routes(routes!(live::live))
+        .routes(routes!(maps::list))
+        .routes(routes!(maps::remove))
+        .routes(routes!(maps::shapes))
+        .routes(routes!(maps::load).layer(outlines))
 }
 
 fn of_registers() -> OpenApiRouter<App> {

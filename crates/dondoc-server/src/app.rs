@@ -15,7 +15,7 @@ use jiff::{
 };
 use tokio::sync::Semaphore;
 
-use crate::{admin::site::Site, entry::tries::Tries, error::ApiError};
+use crate::{admin::site::Site, entry::tries::Tries, error::ApiError, live::Steps};
 
 /// Reads the bytes of a file with the given bare name; the binary does it in a child process with limits.
 pub type ReadFile = Arc<dyn Fn(Vec<u8>, String) -> Result<Reading, Problem> + Send + Sync>;
@@ -40,6 +40,8 @@ pub struct App {
     /// Where the totals are kept for a quick start.
     snapshot: Option<Arc<Path>>,
     site: Arc<Site>,
+    /// Who wants to hear of each write.
+    steps: Steps,
 }
 
 /// The day in Viet Nam, whose clocks are seven hours ahead of UTC all year.
@@ -75,7 +77,7 @@ impl App {
         let checking = Arc::new(Semaphore::new(MAX_CHECKING));
         let (tries, practice) = (Tries::default(), Arc::from([]));
         let (snapshot, site) = (None, Arc::default());
-        Self { ledger, reader, reading, clock, tries, checking, practice, snapshot, site }
+        Self { ledger, reader, reading, clock, tries, checking, practice, snapshot, site, steps: Steps::default() }
     }
 
     /// The same for practice: these people, made up with their accounts, sign in without a password.
@@ -128,6 +130,11 @@ impl App {
         });
         // Without it the next start takes longer; the reason was said where it failed.
         kept.await.unwrap_or(last)
+    }
+
+    /// Who wants to hear of each write.
+    pub(crate) fn steps(&self) -> &Steps {
+        &self.steps
     }
 
     /// The moment.

@@ -132,8 +132,11 @@ pub(crate) async fn list(
     desk.consult(move |ledger| {
         let state = Some(SubmissionState::Submitted);
         let filter = SubmissionFilter { unit: None, period, form: form.as_deref(), state };
-        let mut found = ledger.store().read(|tx| submissions::list(tx, &filter, MAX_LISTED))?;
+        // What may not be seen does not push out what may.
+        let limit = if scope.is_whole() { MAX_LISTED } else { usize::MAX };
+        let mut found = ledger.store().read(|tx| submissions::list(tx, &filter, limit))?;
         found.retain(|it| scope.covers(it.unit));
+        found.truncate(MAX_LISTED);
         found.sort_by_key(|it| it.submitted_at.map(|it| it.1));
         let view = |it: &Submission| {
             let facts = FactsView::of(ledger, it, (&actor, today))?;

@@ -28,7 +28,7 @@ const LINE_OCTETS: usize = 75;
 #[into_params(parameter_in = Query)]
 pub(crate) struct CalendarAsked {
     /// An API token of the account with the right to read; calendars can't sign in.
-    #[expect(dead_code, reason = "it is looked at where the account is found")]
+    #[expect(dead_code, reason = "it is looked at where the account is found, before this")]
     token: Option<String>,
 }
 

@@ -7,6 +7,7 @@ use std::{
 
 use axum::Json;
 use dondoc_core::{
+    access::Scope,
     calendar::{Calendar, Expected, Received, Reporter, Tally, expected, tally_by_unit},
     figure::Status,
     pack::{Form, Level},
@@ -40,7 +41,7 @@ pub(crate) struct CompletenessAsked {
     /// The form. Without it: how many units have any figure of the period, whatever it is.
     form: Option<String>,
     period: String,
-    /// The unit whose children are listed, each with all under it; the root of the State's line if nothing is said.
+    /// The unit whose children are listed, each with all under it; the first from above that may be seen if nothing is said.
     under: Option<u32>,
     /// `final` (if nothing is said) or `estimate`.
     kind: Option<String>,
@@ -105,15 +106,31 @@ pub(crate) async fn get(
     let kind = ask::kind(asked.kind.as_deref())?;
     let on = ask::day("on", asked.on)?.unwrap_or_else(|| desk.today());
     let (form, under) = (ask::some(asked.form), asked.under.map(UnitId));
+    if let Some(under) = under {
+        desk.over(under)?;
+    }
+    let scope = desk.scope();
     desk.consult(move |ledger| {
         ledger.refresh()?;
+        let under = match under {
+            Some(under) => under,
+            None => ledger.look(|books| highest(books, period, &scope))?,
+        };
         let view = match &form {
             None => ledger.look(|books| Board::of(books, period, under)?.without_form(books, on)),
             Some(code) => with_form(ledger, (code, kind), (period, under), on),
         };
-        view.map(Json)
+        let mut view = view?;
+        view.items.retain(|it| scope.covers(UnitId(it.unit)));
+        Ok::<_, ApiError>(Json(view))
     })
     .await
+}
+
+/// The first unit from above that may be seen, in the tree of a period.
+fn highest(books: &Books, period: Period, scope: &Scope) -> Result<UnitId, ApiError> {
+    let tree = books.units.tree(Line::State, books.day_of(period));
+    tree.units().iter().copied().find(|it| scope.covers(*it)).ok_or(ApiError::NotFound)
 }
 
 /// The tree of the period, and the unit whose children are listed.
@@ -125,14 +142,11 @@ struct Board {
 }
 
 impl Board {
-    fn of(books: &Books, period: Period, under: Option<UnitId>) -> Result<Self, ApiError> {
+    fn of(books: &Books, period: Period, under: UnitId) -> Result<Self, ApiError> {
         let day = books.day_of(period);
         let tree = books.units.tree(Line::State, day);
-        let place = match under {
-            Some(unit) => tree.place(unit),
-            None => (!tree.is_empty()).then_some(0),
-        };
-        Ok(Self { place: place.ok_or(ApiError::NotFound)?, tree, period, day })
+        let place = tree.place(under).ok_or(ApiError::NotFound)?;
+        Ok(Self { place, tree, period, day })
     }
 
     fn view(
@@ -186,7 +200,7 @@ impl Board {
 fn with_form(
     ledger: &Ledger,
     (code, kind): (&str, Status),
-    (period, under): (Period, Option<UnitId>),
+    (period, under): (Period, UnitId),
     on: Date,
 ) -> Result<CompletenessView, ApiError> {
     let pack = ledger.look(|books| {

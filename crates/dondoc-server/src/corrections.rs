@@ -2,6 +2,7 @@
 
 use axum::Json;
 use dondoc_core::{
+    access::Scope,
     figure::{Series, Status},
     finding::{Fault, Finding, Place},
     submission::CorrectionState,
@@ -91,7 +92,7 @@ pub(crate) struct CorrectionView {
     decided_at: Option<String>,
     decided_because: Option<String>,
     figures: Vec<CorrectedView>,
-    /// Of an open one: what it would do to the totals of its unit and of those above it.
+    /// Of an open one: what it would do to the totals of its unit and of those above it that the account may see.
     effect: Vec<EffectView>,
     /// Of one that was just asked for: what is unusual about it.
     findings: Vec<FaultView>,
@@ -142,7 +143,7 @@ pub(crate) async fn ask_for(
 ) -> Result<Json<CorrectionView>, ApiError> {
     let period = ask::period(&sent.period)?;
     desk.over(UnitId(sent.unit))?;
-    let (by, today) = (desk.by(), desk.today());
+    let (by, today, scope) = (desk.by(), desk.today(), desk.scope());
     desk.consult(move |ledger| {
         let (figures, mut findings) = ledger.look(|books| {
             let form = books.programmes.form(&sent.form).ok_or(ApiError::NotFound)?;
@@ -162,7 +163,8 @@ pub(crate) async fn ask_for(
         let batch = Batch { unit: UnitId(sent.unit), period, figures };
         let actor = by.actor.clone();
         let asked = ledger.ask_for_correction(&batch, &sent.reason, (&by, today))?;
-        let mut view = shown(ledger, find(ledger, asked.correction_id)?, &actor)?;
+        let found = find(ledger, asked.correction_id)?;
+        let mut view = shown(ledger, found, (&actor, &scope))?;
         view.findings = asked.findings.iter().map(FaultView::from).collect();
         Ok(Json(view))
     })
@@ -192,7 +194,7 @@ pub(crate) async fn list(
                 && period.is_none_or(|period| period == it.period)
         });
         found.sort_by_key(|it| it.id);
-        let items = found.into_iter().map(|it| shown(ledger, it, &actor));
+        let items = found.into_iter().map(|it| shown(ledger, it, (&actor, &scope)));
         Ok::<_, ApiError>(Json(CorrectionList { items: items.collect::<Result<_, _>>()? }))
     })
     .await
@@ -250,7 +252,7 @@ async fn decide(
         }
         let why = sent.reason.as_deref();
         let (correction, block) = ledger.decide_correction(id, (accepts, why), &by)?;
-        let mut view = shown(ledger, correction, &by.actor)?;
+        let mut view = shown(ledger, correction, (&by.actor, &scope))?;
         view.block = block.map(|it| it.0);
         Ok::<_, ApiError>(Json(view))
     })
@@ -261,16 +263,22 @@ fn find(ledger: &Ledger, id: i64) -> Result<Correction, ApiError> {
     ledger.store().read(|tx| corrections::get(tx, id))?.ok_or(ApiError::NotFound)
 }
 
-fn shown(ledger: &Ledger, it: Correction, actor: &str) -> Result<CorrectionView, ApiError> {
+/// Its effect is told on the totals of units that may be seen alone: of two units under one, a total tells of the other.
+fn shown(
+    ledger: &Ledger,
+    it: Correction,
+    (actor, scope): (&str, &Scope),
+) -> Result<CorrectionView, ApiError> {
     let batch = Batch {
         unit: it.unit,
         period: it.period,
         figures: it.figures.iter().map(|it| (it.clone(), Place::default())).collect(),
     };
-    let effect = match it.state {
+    let mut effect = match it.state {
         CorrectionState::Open => ledger.effect(&batch)?,
         _ => Vec::new(),
     };
+    effect.retain(|it| scope.covers(it.unit));
     let (decided, decided_because) = it.decided.clone().unzip();
     let (decided_by, decided_at) = decided.map(|it| (it.actor, it.at.to_string())).unzip();
     Ok(ledger.look(|books| {

@@ -78,7 +78,7 @@ async fn look(app: &App, request: &Parts) -> Result<Admitted, ApiError> {
         let is_known = is_known.filter_map(|it| it.split_once(' ')).any(|it| it.1 == path.as_str());
         return Err(if is_known { ApiError::MethodNotAllowed } else { Denial::Forbidden.into() });
     };
-    let who = match shown(&request.headers) {
+    let who = match shown(&request.headers).or_else(|| in_address(request, path.as_str())) {
         Some(shown) => find(app, shown).await?,
         None => None,
     };
@@ -107,6 +107,13 @@ pub(crate) fn shown(headers: &HeaderMap) -> Option<Shown> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|it| it.to_str().ok());
     let mut pairs = cookies.flat_map(|it| it.split(';')).filter_map(|it| it.trim().split_once('='));
     pairs.find(|it| it.0 == COOKIE).map(|it| Shown::Cookie(secret::digest(it.1)))
+}
+
+/// The key in the address of a calendar feed, and of nothing else: programs that look into calendars can send no header.
+fn in_address(request: &Parts, path: &str) -> Option<Shown> {
+    let query = request.uri.query().filter(|_| path == "/api/tasks.ics")?;
+    let key = query.split('&').find_map(|it| it.strip_prefix("token="))?;
+    Some(Shown::Key(secret::digest(key)))
 }
 
 /// The account behind a cookie or key.

@@ -83,8 +83,22 @@ pub enum ApiError {
     Unsure,
     /// A step with a task, or a file for it, in words of its own.
     Task(TaskRefusal),
+    /// A file that is no map, or none that is drawn here.
+    BadMap {
+        /// What is wrong with it, in Vietnamese.
+        vi: String,
+        /// The same in English.
+        en: String,
+    },
     /// A place is empty, outside of the document, or cuts a character in two.
     BadSpan,
+    /// A file is no map that can be used.
+    BadMap {
+        /// What is wrong with it and where, in Vietnamese.
+        vi: String,
+        /// The same in English.
+        en: String,
+    },
     /// More bytes than are taken.
     TooLarge,
     /// The body is neither JSON nor a form with files.
@@ -178,7 +192,9 @@ impl ApiError {
             Self::Unfit,
             Self::Unsure,
             Self::Task(TaskRefusal::default()),
+            Self::BadMap { vi: detail(), en: detail() },
             Self::BadSpan,
+            Self::BadMap { vi: detail(), en: detail() },
             Self::TooLarge,
             Self::UnsupportedType,
             Self::ForeignSite,
@@ -224,7 +240,9 @@ impl ApiError {
             Self::Unfit => (StatusCode::INTERNAL_SERVER_ERROR, "unfit"),
             Self::Unsure => (StatusCode::SERVICE_UNAVAILABLE, "unsure"),
             Self::Task(_) => (StatusCode::UNPROCESSABLE_ENTITY, "task_refused"),
+            Self::BadMap { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "bad_map"),
             Self::BadSpan => (StatusCode::UNPROCESSABLE_ENTITY, "bad_span"),
+            Self::BadMap { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "bad_map"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "request_too_large"),
             Self::UnsupportedType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_type"),
             Self::ForeignSite => (StatusCode::FORBIDDEN, "foreign_site"),

@@ -77,6 +77,7 @@ pub(crate) async fn versions(
     let period = ask::period(&asked.period)?;
     let series = ask::series(&asked.indicator, asked.option.as_deref())?;
     let [series] = <[Series; 1]>::try_from(series).map_err(|_| unknown("indicator", "1"))?;
+    desk.over(UnitId(asked.unit))?;
     desk.consult(move |ledger| {
         ledger.look(|books| {
             let is_known = books.programmes.known(&series).is_ok();

@@ -20,7 +20,7 @@ use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer,
 };
 
-use crate::{api, changes, error::ApiError, files, passages, registers, workbooks};
+use crate::{api, changes, error::ApiError, files, maps, passages, registers, workbooks};
 
 /// Longest time for an answer; reading of files has its own, longer one.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -110,6 +110,7 @@ fn is_same_site(headers: &HeaderMap) -> bool {
 async fn not_too_long(request: Request, next: Next) -> Response {
     let limit = match request.uri().path() {
         "/api/files" => files::MAX_REQUEST_BYTES,
+        "/api/maps" => maps::MAX_MAP_BYTES,
         "/api/figures/import" => passages::MAX_FILE_BYTES,
         "/api/forms/workbook" => workbooks::MAX_WORKBOOK_BYTES,
         path if registers::brings_a_file(path) => registers::MAX_BYTES,

@@ -27,6 +27,7 @@ mod documents;
 mod drafts;
 mod entry;
 mod error;
+mod explorer;
 mod extract;
 mod faults;
 mod figures;
@@ -38,11 +39,15 @@ mod guard;
 mod guidance;
 mod handing;
 mod health;
+mod live;
 mod locks;
+mod maps;
 mod moment;
 mod notices;
+mod overview;
 mod numbers;
 mod owed;
+mod overview;
 mod packs;
 mod passages;
 pub mod people;
@@ -92,9 +97,18 @@ pub async fn serve(
         let _ = stream.set_nodelay(true);
     });
     let keeper = tokio::spawn(keep_snapshots(app.clone()));
+    let watcher = tokio::spawn(live::watch(app.clone()));
+    // Whoever listens for news would keep the server from ending.
+    let steps = app.steps().clone();
+    let shutdown = async move {
+        shutdown.await;
+        steps.end();
+    };
+    let watcher = tokio::spawn(live::watch(app.clone()));
     let caretaker = tokio::spawn(backups::keeper::keep(app.clone()));
     let served = axum::serve(listener, router(app.clone())).with_graceful_shutdown(shutdown).await;
     keeper.abort();
+    watcher.abort();
     caretaker.abort();
     app.keep_snapshot(BlockId::NONE).await;
     served

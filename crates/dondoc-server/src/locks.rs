@@ -149,7 +149,9 @@ pub(crate) async fn lift(
     let (by, scope) = (desk.by(), desk.scope());
     desk.ask(move |store| {
         let set = store.read(locks::in_force)?.into_iter().find(|it| it.id == id);
-        may_close(&scope, set.ok_or(ApiError::NotFound)?.unit)?;
+        // One on another unit is not told of, by its number as little as by the list.
+        let is_seen = |it: &Lock| it.unit.is_none_or(|unit| scope.covers(unit));
+        may_close(&scope, set.filter(is_seen).ok_or(ApiError::NotFound)?.unit)?;
         store
             .write(|tx| {
                 locks::lift(tx, id, &sent.reason, &by)?;

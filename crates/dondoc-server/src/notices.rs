@@ -94,8 +94,8 @@ pub(crate) struct ReadSent {
     responses((status = 200, body = NoticeList), Refusals)
 )]
 pub(crate) async fn list(desk: Desk) -> Result<Json<NoticeList>, ApiError> {
-    let (by, own) = (desk.by(), Reach::of(&desk).own());
-    desk.consult(move |ledger| view(ledger, &by, own.as_deref()).map(Json)).await
+    let (by, reach) = (desk.by(), Reach::of(&desk));
+    desk.consult(move |ledger| view(ledger, &by, &reach).map(Json)).await
 }
 
 /// Notes that the account has read notices, and gives those that are left.
@@ -110,7 +110,7 @@ pub(crate) async fn read(
     if sent.what.len() > MAX_NOTICES + 1 || !sent.what.iter().all(|it| is_known(it)) {
         return Err(crate::documents::unknown("what", "1, 2, 3 …, digest/YYYY-MM-DD"));
     }
-    let (by, own) = (desk.by(), Reach::of(&desk).own());
+    let (by, reach) = (desk.by(), Reach::of(&desk));
     desk.consult(move |ledger| {
         if !sent.what.is_empty() {
             ledger.store().write(|tx| {
@@ -121,7 +121,7 @@ pub(crate) async fn read(
                 Ok::<_, StoreError>(((), Action { by: by.clone(), verb: "notice.read", object }))
             })?;
         }
-        view(ledger, &by, own.as_deref()).map(Json)
+        view(ledger, &by, &reach).map(Json)
     })
     .await
 }
@@ -131,7 +131,7 @@ fn is_known(what: &str) -> bool {
         || what.strip_prefix("digest/").is_some_and(|it| it.parse::<Date>().is_ok())
 }
 
-fn view(ledger: &Ledger, by: &By, own: Option<&[UnitId]>) -> Result<NoticeList, ApiError> {
+fn view(ledger: &Ledger, by: &By, reach: &Reach) -> Result<NoticeList, ApiError> {
     let (day, at) = last_digest(by.at).ok_or(ApiError::Internal)?;
     let board = Board::load(ledger, day)?;
     let what = format!("digest/{day}");
@@ -140,8 +140,11 @@ fn view(ledger: &Ledger, by: &By, own: Option<&[UnitId]>) -> Result<NoticeList, 
         let found = notices::newest(tx, &by.actor, MAX_NOTICES * 20)?;
         Ok::<_, StoreError>((found, notices::read_at(tx, &by.actor, &what)?))
     })?;
-    // One of the whole installation is told of all units.
-    let is_for = |unit: UnitId| own.is_none_or(|own| own.contains(&unit));
+    // One of the whole installation is told of all units; who may not read tasks hears nothing of them here either.
+    let (own, seen) = (reach.own(), ledger.look(|books| reach.scope_of("task.read", books)));
+    let is_for = |unit: UnitId| {
+        own.as_ref().is_none_or(|own| own.contains(&unit)) && seen.covers(unit)
+    };
     ledger.look(|books| {
         let digest = digest(&board, books, &is_for);
         let n_tasks = digest.n_tasks();

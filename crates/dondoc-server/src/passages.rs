@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use dondoc_core::{
+    access::Scope,
     pack::Pack,
     period::Period,
     unit::{Line, UnitId, Units},
@@ -25,7 +26,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, ask, desk::Desk, documents::unknown, extract::Asked, faults::FaultView,
+    ApiError, ask,
+    desk::{Desk, over},
+    documents::unknown, extract::Asked, faults::FaultView,
     refusals::Refusals,
 };
 
@@ -105,12 +108,15 @@ pub(crate) async fn import(
     Asked(asked): Asked<ImportAsked>,
     body: Bytes,
 ) -> Result<Json<ImportView>, ApiError> {
-    let (by, today) = (desk.by(), desk.today());
+    let (by, today, scope) = (desk.by(), desk.today(), desk.scope());
     desk.consult(move |ledger| {
         ledger.refresh()?;
         let file = ask::some(asked.file.clone()).unwrap_or_else(|| asked.format.clone());
         let arrived = ledger.look(|books| arrived(books, &asked, (&body, &file)))?;
         let batches = batches(&arrived);
+        for batch in &batches {
+            over(&scope, batch.unit)?;
+        }
         let trial = ledger.try_load(&batches, today)?;
         let findings: Vec<_> = arrived.findings.iter().chain(&trial.findings).cloned().collect();
         let stops = findings.iter().any(|it| it.severity() == dondoc_core::pack::Severity::Error);
@@ -144,10 +150,10 @@ pub(crate) async fn export(
     desk: Desk,
     Asked(asked): Asked<ExportAsked>,
 ) -> Result<Response, ApiError> {
-    let now = desk.by().at;
+    let (now, scope) = (desk.by().at, desk.scope());
     desk.consult(move |ledger| {
         ledger.refresh()?;
-        let entries = entries(ledger, &asked)?;
+        let entries = entries(ledger, &asked, &scope)?;
         let (kind, bytes) = ledger.look(|books| {
             let pack = pack(books, asked.pack.as_deref())?;
             written(books, pack, (&asked.format, &entries), now)
@@ -227,21 +233,27 @@ fn pack<'b>(books: &'b Books, code: Option<&str>) -> Result<&'b Pack, ApiError> 
     }
 }
 
-fn entries(ledger: &Ledger, asked: &ExportAsked) -> Result<Vec<Entry>, ApiError> {
+fn entries(ledger: &Ledger, asked: &ExportAsked, scope: &Scope) -> Result<Vec<Entry>, ApiError> {
+    let named = ask::units(asked.unit.as_deref().unwrap_or_default())?;
+    let parent = asked.under.map(UnitId).filter(|_| asked.unit.is_none());
+    for unit in named.iter().copied().chain(parent) {
+        over(scope, unit)?;
+    }
     let periods = ask::periods(&asked.period)?;
     let wanted = ask::series(asked.indicator.as_deref().unwrap_or_default(), None)?;
     let pairs = ledger.look(|books| -> Result<Vec<(UnitId, Period)>, ApiError> {
         let mut pairs = Vec::new();
         for period in &periods {
-            let units = match asked.under {
-                Some(under) if asked.unit.is_none() => {
+            let units = match parent {
+                Some(under) => {
                     let tree = books.units.tree(Line::State, books.day_of(*period));
-                    let place = tree.place(UnitId(under)).ok_or(ApiError::NotFound)?;
+                    let place = tree.place(under).ok_or(ApiError::NotFound)?;
                     tree.units()[tree.subtree(place)].to_vec()
                 }
-                _ => ask::units(asked.unit.as_deref().unwrap_or_default())?,
+                None => named.clone(),
             };
-            pairs.extend(units.into_iter().map(|it| (it, *period)));
+            let seen = units.into_iter().filter(|it| scope.covers(*it));
+            pairs.extend(seen.map(|it| (it, *period)));
         }
         Ok(pairs)
     })?;

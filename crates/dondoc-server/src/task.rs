@@ -172,6 +172,9 @@ async fn take(
         if let Some(unit) = named.into_iter().find(|it| !is_known(it)) {
             return Err(ApiError::BadValue { detail: format!("`lead`: {}", unit.0) });
         }
+        // Whom a task may be given to is said by giving, not by deciding.
+        let give = ledger.look(|books| reach.scope_of("task.give", books));
+        lead.map_or(Ok(()), |it| crate::desk::over(&give, it))?;
         let words = StepWords {
             words: sent.words.as_deref().map(str::trim).filter(|it| !it.is_empty()),
             percent: sent.percent,

@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use dondoc_core::{
+    access::Scope,
     figure::Series,
     period::Period,
     unit::{Line, Share, UnitId},
@@ -197,18 +198,28 @@ pub(crate) async fn list(
     };
     let under = asked.parent();
     let mut table = asked.table()?;
+    for unit in table.units.iter().copied().chain(under) {
+        desk.over(unit)?;
+    }
+    let scope = desk.scope();
     let body = desk
         .consult(move |ledger| {
             if let Some(under) = under {
                 table.units = children(ledger, under, &table)?;
+                table.units.retain(|it| scope.covers(*it));
             }
-            write(ledger, &table, with_counts)
+            write(ledger, &table, with_counts, &scope)
         })
         .await?;
     Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
 }
 
-fn write(ledger: &Ledger, table: &Table, with_counts: bool) -> Result<Vec<u8>, ApiError> {
+fn write(
+    ledger: &Ledger,
+    table: &Table,
+    with_counts: bool,
+    scope: &Scope,
+) -> Result<Vec<u8>, ApiError> {
     let n_cells = table.series.len() * table.periods.len() * table.units.len();
     if n_cells > ask::MAX_CELLS {
         return Err(ApiError::BadRequest { detail: format!("more than {} cells", ask::MAX_CELLS) });
@@ -220,7 +231,7 @@ fn write(ledger: &Ledger, table: &Table, with_counts: bool) -> Result<Vec<u8>, A
     };
     let (series, lost) = ledger.look(|books| {
         let series = table.series.iter().map(|it| SeriesView::new(books, it)).collect();
-        (series, LostView::of(books, &table.units, &table.periods, table.sight))
+        (series, LostView::of(books, table, scope))
     });
     let head = Head {
         moment: moment.0,
@@ -254,8 +265,12 @@ pub(crate) async fn makeup(
         line: table.line,
         as_of: table.as_of,
     };
+    desk.over(question.unit)?;
+    let scope = desk.scope();
     desk.consult(move |ledger| {
-        let makeup = ledger.makeup(&question)?;
+        let mut makeup = ledger.makeup(&question)?;
+        makeup.parts.retain(|it| scope.covers(it.0.unit));
+        makeup.gaps.retain(|it| scope.covers(it.0.unit));
         Ok::<_, ApiError>(Json(ledger.look(|books| MakeupView::new(books, &question, &makeup))))
     })
     .await
@@ -306,9 +321,10 @@ pub(crate) fn children(
 
 impl LostView {
     /// Those that would be in totals of these units and periods; as now, a unit's figures may lie under any other.
-    fn of(books: &Books, units: &[UnitId], periods: &[Period], sight: Sight) -> Vec<Self> {
-        let units = if sight == Sight::AsThen { units } else { &[] };
-        books.lost_in(units, periods).into_iter().map(Self::from).collect()
+    fn of(books: &Books, table: &Table, scope: &Scope) -> Vec<Self> {
+        let units = if table.sight == Sight::AsThen { table.units.as_slice() } else { &[] };
+        let lost = books.lost_in(units, &table.periods).into_iter();
+        lost.filter(|it| scope.covers(it.0)).map(Self::from).collect()
     }
 }
 

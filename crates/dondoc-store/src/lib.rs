@@ -41,6 +41,8 @@
 //! | take a backup, verify one, restore one | [`backup::take`], [`backup::verify`], [`backup::restore`] |
 //! | sign the audit trail, hand it out | [`checkpoints::sign`], [`checkpoints::export`] |
 //! | what administrators have set | [`settings`] |
+//! | outlines of units for the map | [`maps`] |
+//! | whether anything was written since | [`steps::newest`] |
 //! | units over time, and what is added to them | [`units::load`], [`units::append`] |
 
 mod db;
@@ -62,12 +64,14 @@ pub mod findings;
 pub mod fsck;
 pub mod idempotency;
 pub mod library;
+pub mod maps;
 pub mod notices;
 pub mod packs;
 pub mod reach;
 pub mod registers;
 pub mod search;
 pub mod settings;
+pub mod steps;
 pub mod submissions;
 pub mod targets;
 pub mod tasks;

@@ -10,9 +10,12 @@ use crate::inputs::Input;
 use crate::words::tell_problem;
 
 pub(crate) mod figures;
+pub(crate) mod map;
 pub(crate) mod people;
 pub(crate) mod registers;
 pub(crate) mod reporting;
+pub(crate) mod tasks;
+pub(crate) mod standing;
 
 #[derive(RustEmbed)]
 #[folder = "../../testdata/province"]

@@ -22,8 +22,17 @@ impl ApiError {
                     "sửa lại nội dung rồi gửi lại",
                 );
             }
+            Self::BadMap { vi, .. } => {
+                return (vi.clone(), "chọn tệp GeoJSON khác, hoặc nhờ người làm bản đồ sửa lại");
+            }
             Self::BadSpan => {
                 ("đoạn chọn rỗng hoặc nằm ngoài văn bản", "chọn lại đoạn chữ trong văn bản")
+            }
+            Self::BadMap { vi, .. } => {
+                return (
+                    format!("bản đồ không dùng được: {vi}"),
+                    "sửa lại tệp GeoJSON rồi nạp lại",
+                );
             }
             Self::TooLarge => ("dữ liệu gửi lên quá lớn", "gửi ít tệp hơn trong một lần"),
             Self::UnsupportedType => {
@@ -58,8 +67,17 @@ impl ApiError {
             Self::BadValue { detail } => {
                 return (format!("the value is wrong: {detail}"), "correct it and send it again");
             }
+            Self::BadMap { en, .. } => {
+                return (en.clone(), "choose another GeoJSON file, or have the map mended");
+            }
             Self::BadSpan => {
                 ("the place is empty or outside of the document", "select words of the document")
+            }
+            Self::BadMap { en, .. } => {
+                return (
+                    format!("this map cannot be used: {en}"),
+                    "mend the GeoJSON file and load it again",
+                );
             }
             Self::TooLarge => ("the request is too large", "send fewer files at a time"),
             Self::UnsupportedType => {

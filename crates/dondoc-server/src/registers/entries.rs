@@ -89,7 +89,8 @@ pub(crate) async fn list(
         let listing = Listing::read(&asked, (register, &ground.units), &covers)?;
         let whose = (pack.pack.code.as_str(), register.code.as_str());
         let (found, n_files) = ledger.store().read(|tx| {
-            let found = listing::all(tx, (whose.0, register), asked.withdrawn)?;
+            let days = listing.days(register);
+            let found = listing::within(tx, (whose.0, register), asked.withdrawn, days)?;
             Ok::<_, ApiError>((found, files::n_of_entries(tx, whose)?))
         })?;
         let n_files: BTreeMap<i64, i64> = n_files.into_iter().collect();

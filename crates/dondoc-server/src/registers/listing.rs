@@ -70,10 +70,19 @@ pub(super) struct Found {
 /// All entries of a register with their fields; those that a later one took the place of are marked.
 pub(super) fn all(
     tx: &mut Tx<'_>,
-    (pack, register): (&str, &Register),
+    whose: (&str, &Register),
     withdrawn: bool,
 ) -> Result<Vec<Found>, ApiError> {
-    let (from, to) = (date(1, 1, 1), Date::MAX);
+    within(tx, whose, withdrawn, (date(1, 1, 1), Date::MAX))
+}
+
+/// As [`all`], of some days only, both in it. Where later entries take the place of earlier ones it has to be all days.
+pub(super) fn within(
+    tx: &mut Tx<'_>,
+    (pack, register): (&str, &Register),
+    withdrawn: bool,
+    (from, to): (Date, Date),
+) -> Result<Vec<Found>, ApiError> {
     let code = &register.code;
     let filter = EntryFilter { pack, register: code, unit: None, from, to, withdrawn };
     let entries = registers::list(tx, &filter).map_err(|it: StoreError| ApiError::from(it))?;
@@ -134,6 +143,12 @@ impl<'a> Listing<'a> {
             order,
             is_turned,
         })
+    }
+
+    /// The days that are worth asking the store for.
+    pub(super) fn days(&self, register: &Register) -> (Date, Date) {
+        let is_needed_whole = !register.latest_of.is_empty();
+        if is_needed_whole { (date(1, 1, 1), Date::MAX) } else { (self.from, self.to) }
     }
 
     /// Those that are asked for, in their order.

@@ -113,8 +113,9 @@ pub(crate) async fn export(
         let (pack, register) = ground.register(&code)?;
         let asked = EntriesAsked { withdrawn: false, ..asked };
         let listing = Listing::read(&asked, (register, &ground.units), &covers)?;
-        let found =
-            ledger.store().read(|tx| listing::all(tx, (&pack.pack.code, register), false))?;
+        let found = ledger.store().read(|tx| {
+            listing::within(tx, (&pack.pack.code, register), false, listing.days(register))
+        })?;
         let naming = (Naming::Sheet, today);
         let day = today.strftime("%d/%m/%Y");
         let note = format!("{}. Xuất từ Dondoc ngày {day}.", pack.pack.name.vi);

@@ -48,5 +48,7 @@ mod sqlite;
 mod statements;
 #[path = "../figures/stepping.rs"]
 mod stepping;
+#[path = "../store/tasking.rs"]
+mod tasking;
 #[path = "../store/units.rs"]
 mod units;

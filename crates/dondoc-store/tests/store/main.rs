@@ -22,6 +22,7 @@ mod sample;
 mod searching;
 mod signing;
 mod statements;
+mod tasking;
 mod units;
 
 /// The other engine of the tests that go from one to another; here the same.

@@ -79,7 +79,11 @@ pub(crate) fn demo(args: &ServeArgs, language: Language) -> anyhow::Result<Done>
     sample::put_into(&store, language)?;
     sample::figures::put_into(&store, language)?;
     sample::registers::put_into(&store, language)?;
+    sample::map::put_into(&store)?;
+    sample::standing::put_into(&store, language)?;
     sample::reporting::put_into(&store)?;
+    sample::tasks::put_into(&store)?;
+    sample::map::put_into(&store)?;
     let practice = sample::people::put_into(&store, language)?;
     answer(args, language, listener, folder, (store, practice))
 }
