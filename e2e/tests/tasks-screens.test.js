@@ -9,12 +9,8 @@ let stage;
 let screens;
 
 async function post(path, body) {
-  const answer = await fetch(stage.base + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: stage.base },
-    body: JSON.stringify(body),
-  });
-  assert.ok(answer.ok, `${path}: ${answer.status}`);
+  const answer = await stage.context.request.post(stage.base + path, { data: body, headers: { origin: stage.base } });
+  assert.ok(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`);
   return answer.json();
 }
 

@@ -62,14 +62,9 @@ async function drop(selector, name, content) {
 }
 
 async function post(path, body) {
-  const answer = await fetch(stage.base + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: stage.base },
-    body: JSON.stringify(body),
-  });
-  const text = await answer.text();
-  assert.ok(answer.ok, `${path}: ${answer.status} ${text}`);
-  return JSON.parse(text);
+  const answer = await stage.context.request.post(stage.base + path, { data: body, headers: { origin: stage.base } });
+  assert.ok(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`);
+  return answer.json();
 }
 
 async function unit(name) {
