@@ -65,8 +65,8 @@ note("house", "suoi-da", scheme="Nhà cho hộ nghèo", built=4, repaired=0, val
      handed_over_on="2026-08-30", accepted=True, progress="vuot")
 
 for unit, kind, day, received, to_settle, settled in [
-    ("binh-an", "thuong_binh", "2026-03-31", 14, 18, 15),
-    ("dong-khe", "thuong_binh", "2026-03-31", 9, 9, 9),
+    ("binh-an", "thuong_xuyen", "2026-03-31", 14, 18, 15),
+    ("dong-khe", "thuong_xuyen", "2026-03-31", 9, 9, 9),
 ]:
     note("policy", unit, kind=kind, counted_on=day, received=received, to_settle=to_settle, settled=settled, amount="12.5")
 
