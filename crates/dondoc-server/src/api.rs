@@ -84,7 +84,6 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(citations::list))
         .routes(routes!(files::original))
         .merge(of_figures())
-        .merge(of_overview())
         .merge(of_tasks())
         .merge(of_people())
         .merge(admin::routes())
@@ -139,19 +138,6 @@ fn of_figures() -> OpenApiRouter<App> {
         .routes(routes!(maps::list))
         .routes(routes!(maps::remove))
         .routes(routes!(maps::shapes))
-}
-
-fn of_overview() -> OpenApiRouter<App> {
-    let outlines = DefaultBodyLimit::max(maps::MAX_MAP_BYTES);
-    OpenApiRouter::new()
-        .routes(routes!(overview::get))
-        .routes(routes!(explorer::trace))
-        .routes(routes!(explorer::file))
-        .routes(routes!(live::live))
-        .routes(routes!(maps::list))
-        .routes(routes!(maps::remove))
-        .routes(routes!(maps::shapes))
-        .routes(routes!(maps::load).layer(outlines))
 }
 
 fn of_registers() -> OpenApiRouter<App> {

@@ -92,13 +92,6 @@ pub enum ApiError {
     },
     /// A place is empty, outside of the document, or cuts a character in two.
     BadSpan,
-    /// A file is no map that can be used.
-    BadMap {
-        /// What is wrong with it and where, in Vietnamese.
-        vi: String,
-        /// The same in English.
-        en: String,
-    },
     /// More bytes than are taken.
     TooLarge,
     /// The body is neither JSON nor a form with files.
@@ -192,7 +185,6 @@ impl ApiError {
             Self::Unfit,
             Self::Unsure,
             Self::Task(TaskRefusal::default()),
-            Self::BadMap { vi: detail(), en: detail() },
             Self::BadSpan,
             Self::BadMap { vi: detail(), en: detail() },
             Self::TooLarge,
@@ -240,7 +232,6 @@ impl ApiError {
             Self::Unfit => (StatusCode::INTERNAL_SERVER_ERROR, "unfit"),
             Self::Unsure => (StatusCode::SERVICE_UNAVAILABLE, "unsure"),
             Self::Task(_) => (StatusCode::UNPROCESSABLE_ENTITY, "task_refused"),
-            Self::BadMap { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "bad_map"),
             Self::BadSpan => (StatusCode::UNPROCESSABLE_ENTITY, "bad_span"),
             Self::BadMap { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "bad_map"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "request_too_large"),

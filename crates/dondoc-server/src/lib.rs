@@ -44,7 +44,6 @@ mod locks;
 mod maps;
 mod moment;
 mod notices;
-mod overview;
 mod numbers;
 mod owed;
 mod overview;
@@ -104,7 +103,6 @@ pub async fn serve(
         shutdown.await;
         steps.end();
     };
-    let watcher = tokio::spawn(live::watch(app.clone()));
     let caretaker = tokio::spawn(backups::keeper::keep(app.clone()));
     let served = axum::serve(listener, router(app.clone())).with_graceful_shutdown(shutdown).await;
     keeper.abort();

@@ -22,9 +22,6 @@ impl ApiError {
                     "sửa lại nội dung rồi gửi lại",
                 );
             }
-            Self::BadMap { vi, .. } => {
-                return (vi.clone(), "chọn tệp GeoJSON khác, hoặc nhờ người làm bản đồ sửa lại");
-            }
             Self::BadSpan => {
                 ("đoạn chọn rỗng hoặc nằm ngoài văn bản", "chọn lại đoạn chữ trong văn bản")
             }
@@ -66,9 +63,6 @@ impl ApiError {
             }
             Self::BadValue { detail } => {
                 return (format!("the value is wrong: {detail}"), "correct it and send it again");
-            }
-            Self::BadMap { en, .. } => {
-                return (en.clone(), "choose another GeoJSON file, or have the map mended");
             }
             Self::BadSpan => {
                 ("the place is empty or outside of the document", "select words of the document")

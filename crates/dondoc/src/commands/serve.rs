@@ -83,7 +83,6 @@ pub(crate) fn demo(args: &ServeArgs, language: Language) -> anyhow::Result<Done>
     sample::standing::put_into(&store, language)?;
     sample::reporting::put_into(&store)?;
     sample::tasks::put_into(&store)?;
-    sample::map::put_into(&store)?;
     let practice = sample::people::put_into(&store, language)?;
     answer(args, language, listener, folder, (store, practice))
 }
