@@ -8,7 +8,7 @@ use anyhow::Context;
 use dondoc_core::calendar::Calendar;
 use dondoc_core::figure::{Content, Figure, Qualifier, Series, Source, Status};
 use dondoc_core::finding::Place;
-use dondoc_core::pack::{Closing, Frequency, Level};
+use dondoc_core::pack::{Closing, Frequency};
 use dondoc_core::period::Period;
 use dondoc_core::submission::SubmissionStep;
 use dondoc_core::unit::UnitId;
