@@ -229,10 +229,11 @@ fn write(
         true => ledger.each_total(table, |it| written.push_total(it))?,
         false => ledger.each_value(table, |value, n| written.push(value, n))?,
     };
-    let (series, lost) = ledger.look(|books| {
+    let (series, mut lost): (_, Vec<LostView>) = ledger.look(|books| {
         let series = table.series.iter().map(|it| SeriesView::new(books, it)).collect();
-        (series, LostView::of(books, table, scope))
+        (series, LostView::of(books, &table.units, &table.periods, table.sight))
     });
+    lost.retain(|it| scope.covers(UnitId(it.unit)));
     let head = Head {
         moment: moment.0,
         series,
@@ -271,7 +272,9 @@ pub(crate) async fn makeup(
         let mut makeup = ledger.makeup(&question)?;
         makeup.parts.retain(|it| scope.covers(it.0.unit));
         makeup.gaps.retain(|it| scope.covers(it.0.unit));
-        Ok::<_, ApiError>(Json(ledger.look(|books| MakeupView::new(books, &question, &makeup))))
+        let mut view = ledger.look(|books| MakeupView::new(books, &question, &makeup));
+        view.lost.retain(|it| scope.covers(UnitId(it.unit)));
+        Ok::<_, ApiError>(Json(view))
     })
     .await
 }
@@ -321,10 +324,9 @@ pub(crate) fn children(
 
 impl LostView {
     /// Those that would be in totals of these units and periods; as now, a unit's figures may lie under any other.
-    fn of(books: &Books, table: &Table, scope: &Scope) -> Vec<Self> {
-        let units = if table.sight == Sight::AsThen { table.units.as_slice() } else { &[] };
-        let lost = books.lost_in(units, &table.periods).into_iter();
-        lost.filter(|it| scope.covers(it.0)).map(Self::from).collect()
+    fn of(books: &Books, units: &[UnitId], periods: &[Period], sight: Sight) -> Vec<Self> {
+        let units = if sight == Sight::AsThen { units } else { &[] };
+        books.lost_in(units, periods).into_iter().map(Self::from).collect()
     }
 }
 

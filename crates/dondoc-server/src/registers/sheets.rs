@@ -23,7 +23,13 @@ use super::{
     served::attachment,
     view::{RecountedView, all_shown},
 };
-use crate::{ApiError, desk::Desk, extract::Asked, faults::FaultView, refusals::Refusals};
+use crate::{
+    ApiError,
+    desk::{Desk, over},
+    extract::Asked,
+    faults::FaultView,
+    refusals::Refusals,
+};
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const CSV: &str = "text/csv; charset=utf-8";
@@ -146,6 +152,7 @@ pub(crate) async fn sheet(
     Asked(asked): Asked<SheetAsked>,
 ) -> Result<Response, ApiError> {
     let (covers, today) = (desk.scope(), desk.today());
+    asked.unit.map_or(Ok(()), |it| desk.over(UnitId(it)))?;
     desk.consult(move |ledger| {
         let ground = Ground::of(ledger)?;
         let (pack, register) = ground.register(&code)?;
@@ -177,7 +184,8 @@ pub(crate) async fn import(
     desk.consult(move |ledger| {
         let ground = Ground::of(ledger)?;
         let (pack, register) = ground.register(&code)?;
-        let unit = asked.unit.map(UnitId).filter(|it| covers.covers(*it));
+        let unit = asked.unit.map(UnitId);
+        unit.map_or(Ok(()), |it| over(&covers, it))?;
         let kept =
             ledger.store().read(|tx| listing::all(tx, (&pack.pack.code, register), false))?;
         let naming = (Naming::Sheet, today);
