@@ -142,9 +142,8 @@ fn view(ledger: &Ledger, by: &By, reach: &Reach) -> Result<NoticeList, ApiError>
     })?;
     // One of the whole installation is told of all units; who may not read tasks hears nothing of them here either.
     let (own, seen) = (reach.own(), ledger.look(|books| reach.scope_of("task.read", books)));
-    let is_for = |unit: UnitId| {
-        own.as_ref().is_none_or(|own| own.contains(&unit)) && seen.covers(unit)
-    };
+    let is_for =
+        |unit: UnitId| own.as_ref().is_none_or(|own| own.contains(&unit)) && seen.covers(unit);
     ledger.look(|books| {
         let digest = digest(&board, books, &is_for);
         let n_tasks = digest.n_tasks();

@@ -28,7 +28,9 @@ use utoipa::{IntoParams, ToSchema};
 use crate::{
     ApiError, ask,
     desk::{Desk, over},
-    documents::unknown, extract::Asked, faults::FaultView,
+    documents::unknown,
+    extract::Asked,
+    faults::FaultView,
     refusals::Refusals,
 };
 
