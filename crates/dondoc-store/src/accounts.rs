@@ -155,7 +155,7 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Account>, StoreError> {
 pub fn change(tx: &mut Tx<'_>, seen: &Account) -> Result<bool, StoreError> {
     let Account { id, version, display, office, state, .. } = seen;
     let state = state.code();
-    Ok(tx.execute(sql!("accounts/change"), &[id, version, display, office, &state])? == 1)
+    Ok(tx.execute(sql!("accounts/change"), &[display, office, &state, id, version])? == 1)
 }
 
 /// Gives an account a password, as Argon2id says it, and confirms it.
@@ -164,7 +164,7 @@ pub fn change(tx: &mut Tx<'_>, seen: &Account) -> Result<bool, StoreError> {
 ///
 /// [`StoreError`] if the engine fails.
 pub fn put_password(tx: &mut Tx<'_>, id: i64, password: &str) -> Result<(), StoreError> {
-    tx.execute(sql!("accounts/put_password"), &[&id, &password])?;
+    tx.execute(sql!("accounts/put_password"), &[&password, &id])?;
     Ok(())
 }
 
@@ -175,7 +175,7 @@ pub fn put_password(tx: &mut Tx<'_>, id: i64, password: &str) -> Result<(), Stor
 /// [`StoreError`] if the engine fails.
 pub fn put_totp(tx: &mut Tx<'_>, id: i64, secret: Option<&str>) -> Result<(), StoreError> {
     let secret = secret.map(str::to_owned);
-    tx.execute(sql!("accounts/put_totp"), &[&id, &secret])?;
+    tx.execute(sql!("accounts/put_totp"), &[&secret, &id])?;
     Ok(())
 }
 
@@ -185,7 +185,7 @@ pub fn put_totp(tx: &mut Tx<'_>, id: i64, secret: Option<&str>) -> Result<(), St
 ///
 /// [`StoreError`] if the engine fails.
 pub fn use_totp(tx: &mut Tx<'_>, id: i64, step: i64) -> Result<bool, StoreError> {
-    Ok(tx.execute(sql!("accounts/use_totp"), &[&id, &step])? == 1)
+    Ok(tx.execute(sql!("accounts/use_totp"), &[&step, &id])? == 1)
 }
 
 /// Gives an account a role.
@@ -217,7 +217,7 @@ pub fn grant(
 ///
 /// [`StoreError`] if the engine fails.
 pub fn end_grant(tx: &mut Tx<'_>, account: i64, id: i64, by: &By) -> Result<bool, StoreError> {
-    Ok(tx.execute(sql!("accounts/end_grant"), &[&id, &account, &by.moment()])? == 1)
+    Ok(tx.execute(sql!("accounts/end_grant"), &[&by.moment(), &id, &account])? == 1)
 }
 
 /// The grants of an account that were not ended, first to last, whether they hold today or not.

@@ -1,4 +1,4 @@
--- Account $1, seen in version $2, is called $3 of office $4 and has state $5.
+-- Account $4, seen in version $5, is called $1 of office $2 and has state $3.
 update account
-set display = $3, office = $4, state = $5, version = version + 1
-where account_id = $1 and version = $2
+set display = $1, office = $2, state = $3, version = version + 1
+where account_id = $4 and version = $5

@@ -1,4 +1,4 @@
--- Account $1 has password $2 and is confirmed.
+-- Account $2 has password $1 and is confirmed.
 update account
-set password = $2, state = 'confirmed', version = version + 1
-where account_id = $1
+set password = $1, state = 'confirmed', version = version + 1
+where account_id = $2

@@ -1,4 +1,4 @@
--- Account $1 has authenticator secret $2.
+-- Account $2 has authenticator secret $1.
 update account
-set totp = $2, totp_step = 0, version = version + 1
-where account_id = $1
+set totp = $1, totp_step = 0, version = version + 1
+where account_id = $2

@@ -1,4 +1,4 @@
--- A code of step $2 was taken from account $1; no row if one of this step or a later one was before.
+-- A code of step $1 was taken from account $2; no row if one of this step or a later one was before.
 update account
-set totp_step = $2
-where account_id = $1 and totp_step < $2
+set totp_step = $1
+where account_id = $2 and totp_step < $1

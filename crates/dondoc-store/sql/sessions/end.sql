@@ -1,4 +1,4 @@
--- Session $1 ends at moment $2.
+-- Session $2 ends at moment $1.
 update session
-set ended_at = $2
-where token = $1 and ended_at is null
+set ended_at = $1
+where token = $2 and ended_at is null

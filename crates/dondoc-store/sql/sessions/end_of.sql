@@ -1,4 +1,4 @@
--- All sessions of account $1 end at moment $2.
+-- All sessions of account $2 end at moment $1.
 update session
-set ended_at = $2
-where account_id = $1 and ended_at is null
+set ended_at = $1
+where account_id = $2 and ended_at is null

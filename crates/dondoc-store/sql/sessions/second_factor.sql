@@ -1,4 +1,4 @@
--- The second factor was shown in session $1 at moment $2.
+-- The second factor was shown in session $2 at moment $1.
 update session
-set second_factor_at = $2
-where token = $1
+set second_factor_at = $1
+where token = $2

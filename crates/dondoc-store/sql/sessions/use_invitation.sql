@@ -1,4 +1,4 @@
--- Code $1 was used at moment $2.
+-- Code $2 was used at moment $1.
 update invitation
-set used_at = $2
-where code = $1 and used_at is null
+set used_at = $1
+where code = $2 and used_at is null

@@ -92,7 +92,7 @@ pub fn find(
 ///
 /// [`StoreError`] if the engine fails.
 pub fn second_factor(tx: &mut Tx<'_>, token: &SecretDigest, by: &By) -> Result<(), StoreError> {
-    tx.execute(sql!("sessions/second_factor"), &[&token.as_slice(), &by.moment()])?;
+    tx.execute(sql!("sessions/second_factor"), &[&by.moment(), &token.as_slice()])?;
     Ok(())
 }
 
@@ -102,7 +102,7 @@ pub fn second_factor(tx: &mut Tx<'_>, token: &SecretDigest, by: &By) -> Result<(
 ///
 /// [`StoreError`] if the engine fails.
 pub fn end(tx: &mut Tx<'_>, token: &SecretDigest, by: &By) -> Result<bool, StoreError> {
-    Ok(tx.execute(sql!("sessions/end"), &[&token.as_slice(), &by.moment()])? == 1)
+    Ok(tx.execute(sql!("sessions/end"), &[&by.moment(), &token.as_slice()])? == 1)
 }
 
 /// Ends all sessions and keys of an account.
@@ -111,8 +111,8 @@ pub fn end(tx: &mut Tx<'_>, token: &SecretDigest, by: &By) -> Result<bool, Store
 ///
 /// [`StoreError`] if the engine fails.
 pub fn end_all_of(tx: &mut Tx<'_>, account: i64, by: &By) -> Result<(), StoreError> {
-    tx.execute(sql!("sessions/end_of"), &[&account, &by.moment()])?;
-    tx.execute(sql!("sessions/end_tokens_of"), &[&account, &by.moment()])?;
+    tx.execute(sql!("sessions/end_of"), &[&by.moment(), &account])?;
+    tx.execute(sql!("sessions/end_tokens_of"), &[&by.moment(), &account])?;
     Ok(())
 }
 
@@ -177,7 +177,7 @@ pub fn tokens_of(tx: &mut Tx<'_>, account: i64) -> Result<Vec<ApiToken>, StoreEr
 ///
 /// [`StoreError`] if the engine fails.
 pub fn end_token(tx: &mut Tx<'_>, account: i64, id: i64, by: &By) -> Result<bool, StoreError> {
-    Ok(tx.execute(sql!("sessions/end_token"), &[&id, &account, &by.moment()])? == 1)
+    Ok(tx.execute(sql!("sessions/end_token"), &[&by.moment(), &id, &account])? == 1)
 }
 
 /// Keeps a code that is good once; the codes before for the same are used up.
@@ -199,7 +199,7 @@ pub fn invite(
             None
         }
         Invited::Account(id) => {
-            tx.execute(sql!("sessions/use_invitations_of"), &[&id, &at])?;
+            tx.execute(sql!("sessions/use_invitations_of"), &[&at, &id])?;
             Some(id)
         }
     };
@@ -222,7 +222,7 @@ pub fn redeem(
         Ok(row.maybe_int(0)?.map_or(Invited::First, Invited::Account))
     })?;
     if found.is_some() {
-        tx.execute(sql!("sessions/use_invitation"), &[&code.as_slice(), &at])?;
+        tx.execute(sql!("sessions/use_invitation"), &[&at, &code.as_slice()])?;
     }
     Ok(found)
 }

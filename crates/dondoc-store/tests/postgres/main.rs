@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
+#[path = "../store/accounts.rs"]
+mod accounts;
 #[path = "../store/adding.rs"]
 mod adding;
 #[path = "../store/backing_up.rs"]
