@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { counted, startCounting, within } from '../budget.js';
+import { startCounting, within } from '../budget.js';
 import { adopt, N_LONG } from '../pack.js';
-import { DESK, Stage } from '../stage.js';
+import { CLERK, DESK, Stage } from '../stage.js';
 import { shown, words } from '../telex.js';
 
 const PERIOD = '2026-10';
@@ -12,16 +12,14 @@ let stage;
 let unit;
 
 before(async () => {
-  stage = await Stage.open();
+  stage = await Stage.open(DESK, CLERK);
   adopt(stage);
   const { items } = await stage.ask('/api/units?q=binh%20an');
   unit = items[0].id;
   await startCounting(stage);
 });
 
-after(async () => {
-  await stage.close();
-});
+after(() => stage?.close());
 
 const cell = (key) => stage.page.locator(`[data-key="${key}"]`);
 const here = () => stage.page.locator('[aria-selected="true"]').getAttribute('data-key');
@@ -236,6 +234,4 @@ test('the screen is clean for readers of screens, in both languages', async () =
 
 test('nothing was complained about', () => {
   assert.deepEqual(stage.complaints, []);
-  assert.equal(typeof counted, 'function');
-  assert.equal(DESK.width, 1366);
 });

@@ -66,13 +66,15 @@ fn every_text_of_the_shared_cases_has_the_reading_that_stands_beside_it() {
         match is {
             "number" => {
                 let word = |name: &str| case[name].as_str().unwrap_or("-").to_owned();
-                let expected = format!("{} {} {}", word("value"), word("qualifier"), word("status"));
+                let expected =
+                    format!("{} {} {}", word("value"), word("qualifier"), word("status"));
                 assert_eq!(words, expected, "{text}");
             }
             "ambiguous" => {
                 let mut found: Vec<&str> = words.split(" | ").collect();
                 let readings = case["readings"].as_array().unwrap();
-                let mut expected: Vec<&str> = readings.iter().map(|it| it.as_str().unwrap()).collect();
+                let mut expected: Vec<&str> =
+                    readings.iter().map(|it| it.as_str().unwrap()).collect();
                 found.sort_unstable();
                 expected.sort_unstable();
                 assert_eq!(found, expected, "{text}");
@@ -103,15 +105,53 @@ const HANDS: [(&str, &str); 6] =
     [(".", ","), ("\u{a0}", ","), (" ", ","), (",", "."), ("", ","), ("", ".")];
 const MEASURES: [&str; 5] = ["", "lớp", "%", "triệu đồng", "tỷ đồng"];
 const BEFORE: [&str; 14] = [
-    "", "", "", "", " ", "-", "\u{2212}", "khoảng ", "ước ", "trên ", "≥", "~ ", "không quá ",
+    "",
+    "",
+    "",
+    "",
+    " ",
+    "-",
+    "\u{2212}",
+    "khoảng ",
+    "ước ",
+    "trên ",
+    "≥",
+    "~ ",
+    "không quá ",
     "chính thức ",
 ];
-const BEHIND: [&str; 13] = [
-    "", "", "", "", " ", " lớp", "%", " %", " triệu", " nghìn", " tỷ đồng", " nghìn tỷ", " người",
-];
+const BEHIND: [&str; 13] =
+    ["", "", "", "", " ", " lớp", "%", " %", " triệu", " nghìn", " tỷ đồng", " nghìn tỷ", " người"];
 const PIECES: [&str; 30] = [
-    "0", "1", "12", "123", "234", "007", "5", "000", ".", ",", " ", "-", "–", "x", "KPS", "…", "%",
-    "triệu", "tỷ", "ước ", "khoảng ", "\u{a0}", "a", "(", ")", "/", "không phát sinh", "KCSL", "+",
+    "0",
+    "1",
+    "12",
+    "123",
+    "234",
+    "007",
+    "5",
+    "000",
+    ".",
+    ",",
+    " ",
+    "-",
+    "–",
+    "x",
+    "KPS",
+    "…",
+    "%",
+    "triệu",
+    "tỷ",
+    "ước ",
+    "khoảng ",
+    "\u{a0}",
+    "a",
+    "(",
+    ")",
+    "/",
+    "không phát sinh",
+    "KCSL",
+    "+",
     "đồng",
 ];
 

@@ -196,7 +196,9 @@ export class Filling {
 
   #again(edits: Edit[]): string | undefined {
     this.#do(edits);
-    return edits[0]?.key;
+    // To the first cell of the step, as it stands in the form.
+    const cells = edits.map((it) => this.sheet?.byKey.get(it.key)).filter((it) => it !== undefined);
+    return cells.toSorted((one, other) => one.y - other.y || one.x - other.x)[0]?.key;
   }
 
   #do(edits: Edit[]): void {
