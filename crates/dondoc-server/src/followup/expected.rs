@@ -30,6 +30,9 @@ use crate::{
     },
 };
 
+/// Types that tell of a document and carry nothing out: report, minutes, submission, letter, notice, invitation, article.
+const TELLING: [&str; 7] = ["BC", "BB", "TTr", "CV", "TB", "GM", "news"];
+
 /// Which year is asked for.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -126,7 +129,8 @@ pub(crate) async fn coverage(desk: Desk, Id(id): Id) -> Result<Json<CoverageView
         let around = cascade::around(ledger.store(), id, 1)?.ok_or(ApiError::NotFound)?;
         let below: Vec<i64> =
             around.nodes.iter().filter(|it| it.level > 0).filter_map(|it| it.document_id).collect();
-        let below: Vec<Head> = heads.iter().filter(|it| below.contains(&it.id)).cloned().collect();
+        let is_meant = |it: &&Head| below.contains(&it.id) && !TELLING.contains(&it.kind.as_str());
+        let below: Vec<Head> = heads.iter().filter(is_meant).cloned().collect();
         ledger.look(|books| {
             let giver = root(books, today)?;
             let directory = Directory::new(&books.units, giver, today);

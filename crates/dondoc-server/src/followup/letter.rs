@@ -73,31 +73,31 @@ impl Letter<'_> {
     }
 
     fn heading(&self) -> Table {
-        let mut left = TableCell::new().width(4_000, WidthType::Dxa);
+        let mut left = TableCell::new().width(3_454, WidthType::Dxa);
         if let Some(above) = self.above {
-            left = left.add_paragraph(centred(run(&above.to_uppercase()).size(SMALL)));
+            left = left.add_paragraph(centred(run(&above.to_uppercase()).size(24)));
         }
         left = left
-            .add_paragraph(centred(run(&self.sender.to_uppercase()).size(SMALL).bold()))
+            .add_paragraph(centred(run(&self.sender.to_uppercase()).size(24).bold()))
             .add_paragraph(centred(run("―――――").size(16)))
             .add_paragraph(centred(run("Số: [số]/[ký hiệu]").size(SMALL)))
             .add_paragraph(centred(run(&format!("V/v {}", self.subject)).size(24)));
         let day = format!("{}, ngày [ngày] tháng [tháng] năm {}", self.place, self.year);
         let right = TableCell::new()
-            .width(5_354, WidthType::Dxa)
-            .add_paragraph(centred(run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").size(SMALL).bold()))
-            .add_paragraph(centred(run("Độc lập - Tự do - Hạnh phúc").bold()))
+            .width(5_900, WidthType::Dxa)
+            .add_paragraph(centred(run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").size(24).bold()))
+            .add_paragraph(centred(run("Độc lập - Tự do - Hạnh phúc").size(SMALL).bold()))
             .add_paragraph(centred(run("――――――――――――").size(16)))
-            .add_paragraph(centred(run(&day).italic()));
+            .add_paragraph(centred(run(&day).size(SMALL).italic()));
         Table::without_borders(vec![TableRow::new(vec![left, right])])
-            .set_grid(vec![4_000, 5_354])
+            .set_grid(vec![3_454, 5_900])
             .width(WIDTH, WidthType::Dxa)
     }
 
     fn table(&self) -> Table {
-        let widths = [600, 4_154, 2_300, 1_200, 1_100];
+        let widths = [700, 3_754, 2_200, 1_400, 1_300];
         let cell = |text: &str, width: usize, is_head: bool| {
-            let run = run(text).size(SMALL);
+            let run = run(text).size(24);
             let run = if is_head { run.bold() } else { run };
             let paragraph = Paragraph::new().add_run(run);
             let paragraph =
@@ -119,19 +119,19 @@ impl Letter<'_> {
     fn ending(&self) -> Table {
         let line = |run: Run| Paragraph::new().add_run(run);
         let left = TableCell::new()
-            .width(4_600, WidthType::Dxa)
+            .width(3_854, WidthType::Dxa)
             .add_paragraph(line(run("Nơi nhận:").size(24).bold().italic()))
             .add_paragraph(line(run("- Như trên;").size(22)))
             .add_paragraph(line(run("- Lưu: VT, [đơn vị soạn thảo].").size(22)));
         let right = TableCell::new()
-            .width(4_754, WidthType::Dxa)
+            .width(5_500, WidthType::Dxa)
             .add_paragraph(centred(run("[QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ]").bold()))
             .add_paragraph(gap())
             .add_paragraph(gap())
             .add_paragraph(gap())
             .add_paragraph(centred(run("[Họ và tên]").bold()));
         Table::without_borders(vec![TableRow::new(vec![left, right]).cant_split()])
-            .set_grid(vec![4_600, 4_754])
+            .set_grid(vec![3_854, 5_500])
             .width(WIDTH, WidthType::Dxa)
     }
 }

@@ -116,6 +116,7 @@ impl TaskRefusal {
 }
 
 impl From<TaskError> for ApiError {
+    #[expect(clippy::too_many_lines, reason = "a catalogue: a few lines a refusal")]
     fn from(error: TaskError) -> Self {
         let refusal = match error {
             TaskError::NotFound => return Self::NotFound,

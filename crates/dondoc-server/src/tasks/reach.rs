@@ -87,7 +87,8 @@ impl Reach {
     pub(crate) fn reaches(&self, scope: &Scope, task: &Task, side: Side) -> bool {
         match side {
             Side::Giver => scope.covers(task.giver),
-            Side::Lead => task.lead.is_some_and(|it| scope.covers(it)),
+            // A task of several units has no lead; its giver answers for it.
+            Side::Lead => scope.covers(task.lead.unwrap_or(task.giver)),
         }
     }
 
