@@ -45,8 +45,8 @@ mod maps;
 mod moment;
 mod notices;
 mod numbers;
-mod owed;
 mod overview;
+mod owed;
 mod packs;
 mod passages;
 pub mod people;
@@ -69,6 +69,7 @@ pub use admin::site::{ShippedPack, Site};
 pub use api::{openapi, router};
 pub use app::{App, Clock, Persona, ReadFile, today};
 pub use error::{ApiError, Denial};
+pub use task::TaskRefusal;
 
 use std::{future::Future, io, time::Duration};
 
