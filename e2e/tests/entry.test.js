@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 
 import { startCounting, within } from '../budget.js';
 import { adopt, N_LONG } from '../pack.js';
-import { CLERK, DESK, Stage } from '../stage.js';
+import { CLERK, DESK, OFFICER, Stage } from '../stage.js';
 import { shown, words } from '../telex.js';
 
 const PERIOD = '2026-10';
@@ -58,6 +58,28 @@ test('thirty figures are typed from paper and handed in with one click less than
   await stage.picture('entry-receipt');
   const total = await stage.ask(`/api/totals?indicator=NHAP.01.0030&unit=${unit}&period=${PERIOD}`);
   assert.equal(total.values[0], 303);
+});
+
+test('a report that was returned opens at the cell that was asked about, and goes back with six keys', async () => {
+  const figures = Array.from({ length: 30 }, (_, n) => ({ row: String(n + 1), column: '1', value: '12' }));
+  const handed = await stage.context.request.post(`${stage.base}/api/reports`, { data: { form: 'NHAP-NGAN', unit, period: '2026-01', figures } });
+  const { report } = await handed.json();
+  const { version } = await stage.ask(`/api/reports/${report}`);
+  await stage.signIn(OFFICER);
+  const data = { version, notes: [{ row: '17', column: '1', words: 'Xem lại số lớp của xã' }] };
+  assert.equal((await stage.context.request.post(`${stage.base}/api/reports/${report}/return`, { data })).status(), 200);
+  await stage.signIn(CLERK);
+  await open('NHAP-NGAN', '2026-01');
+  assert.equal(await here(), '17 (1)');
+  assert.match(await stage.page.locator('aside').innerText(), /Xem lại số lớp của xã/);
+  await stage.picture('entry-returned');
+  await stage.page.keyboard.type('34');
+  await keys('Enter', 'Control+Enter');
+  await stage.page.locator('dialog button.main:enabled').waitFor();
+  await keys('Enter');
+  await stage.page.locator('.receipt').waitFor();
+  await within(stage, 'T5', { clicks: 1, keys: 6 });
+  assert.match(await stage.page.locator('.receipt').innerText(), /-2\b/);
 });
 
 test('a block of a hundred rows and five columns is pasted after a look at it', async () => {
@@ -227,6 +249,7 @@ test('the screen is clean for readers of screens, in both languages', async () =
   await stage.picture('entry-form-en');
   assert.deepEqual(await stage.faults(), []);
   await stage.page.locator('button.language').click();
+  await cell('1.1 (1)').click();
   await keys('Control+Enter');
   await stage.page.locator('dialog').waitFor();
   assert.deepEqual(await stage.faults(), []);
