@@ -25,6 +25,7 @@ const TOTALS: Totals = {
     n_weighted: [0, 3, 0, 0, 0, 0, 0, 0],
   },
   why: [],
+  lost: [],
 };
 
 test('totals become rows of units with columns of series and periods', () => {
