@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { DESK, PHONE, Stage } from '../stage.js';
+import { DESK, PHONE, RESULTS, Stage } from '../stage.js';
 
 /** The figure that the walk-through starts from: courses of the province in March 2026. */
 const COURSES = 'i=KVPT.06.01&p=2026-01,2026-02,2026-03';
@@ -152,7 +152,7 @@ for (const [name, size] of Object.entries({ desk: DESK, phone: PHONE })) {
       await page.goto(stage.base + path);
       await page.locator(screen === 'trace' ? 'dialog .number' : screen.startsWith('overview') ? 'figure svg' : 'table').first().waitFor();
       await page.waitForTimeout(300);
-      await page.screenshot({ path: `results/${screen}-${name}-vi.png`, fullPage: screen !== 'trace' });
+      await page.screenshot({ path: `${RESULTS}/${screen}-${name}-vi.png`, fullPage: screen !== 'trace' });
       const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(overhang <= 0, `${screen} is ${overhang} pixels too wide`);
       assert.deepEqual(await stage.faults(), [], screen);
