@@ -150,9 +150,7 @@ fn is_estimate(kind: Status) -> bool {
 }
 
 /// When the first version of each pack was put into use.
-fn adoptions(
-    tx: &mut dondoc_store::Tx<'_>,
-) -> Result<HashMap<String, Timestamp>, StoreError> {
+fn adoptions(tx: &mut dondoc_store::Tx<'_>) -> Result<HashMap<String, Timestamp>, StoreError> {
     let mut first = HashMap::new();
     for pack in packs::all(tx)? {
         let at = first.entry(pack.code).or_insert(pack.by.at);
@@ -227,8 +225,7 @@ impl Asked<'_> {
         let timing = self.timing(&expected, received.as_ref())?;
         let is_open = !is_locked && !matches!(timing, Timing::HandedIn { .. });
         let form = books.programmes.form(&expected.form);
-        let may_be_nil =
-            is_open && form.is_some_and(|it| may_be_nil(books, it, (unit, period)));
+        let may_be_nil = is_open && form.is_some_and(|it| may_be_nil(books, it, (unit, period)));
         Ok(Owed { pack, expected, received, is_locked, timing, may_be_nil })
     }
 
@@ -238,9 +235,8 @@ impl Asked<'_> {
         received: Option<&Received>,
     ) -> Result<Timing, CalendarError> {
         let due = expected.due.map(|it| it.on);
-        let came = received.filter(|it| {
-            !matches!(it.state, SubmissionState::Draft | SubmissionState::Returned)
-        });
+        let came = received
+            .filter(|it| !matches!(it.state, SubmissionState::Draft | SubmissionState::Returned));
         if let Some((first, _)) = came.and_then(|it| it.submitted_at) {
             let on = (self.day_of)(first);
             let late_by = due.filter(|it| *it < on).map(|it| days_between(it, on));
@@ -249,9 +245,9 @@ impl Asked<'_> {
         Ok(match due {
             None => Timing::Undated,
             Some(due) if due < self.today => Timing::Late { days: days_between(due, self.today) },
-            Some(due) => Timing::Left {
-                working_days: self.calendar.working_days_between(self.today, due)?,
-            },
+            Some(due) => {
+                Timing::Left { working_days: self.calendar.working_days_between(self.today, due)? }
+            }
         })
     }
 }

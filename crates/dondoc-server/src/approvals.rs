@@ -137,7 +137,7 @@ pub(crate) async fn list(
         let mut found = ledger.store().read(|tx| submissions::list(tx, &filter, limit))?;
         found.retain(|it| scope.covers(it.unit));
         found.truncate(MAX_LISTED);
-        found.sort_by_key(|it| it.submitted_at.map(|it| it.1));
+        found.sort_by_key(|it| (it.submitted_at.map(|it| it.1), it.id));
         let view = |it: &Submission| {
             let facts = FactsView::of(ledger, it, (&actor, today))?;
             Ok(ApprovalView { report: ReportView::from(it), facts })

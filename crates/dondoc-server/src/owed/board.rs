@@ -121,13 +121,14 @@ pub(crate) async fn get(
 }
 
 fn view(books: &Books, all: &[Owed], (period, today): (Option<Period>, Date)) -> BoardView {
-    let mut periods: Vec<(Date, Period)> = all
-        .iter()
-        .map(|it| (it.expected.period, it))
-        .map(|(it, owed)| (closes(owed), it))
-        .collect();
+    // Of several forms the last day counts: an estimate is due before the period is over.
+    let mut last_days: BTreeMap<Period, Date> = BTreeMap::new();
+    for owed in all {
+        let day = last_days.entry(owed.expected.period).or_insert_with(|| closes(owed));
+        *day = closes(owed).max(*day);
+    }
+    let mut periods: Vec<(Date, Period)> = last_days.into_iter().map(|it| (it.1, it.0)).collect();
     periods.sort_unstable();
-    periods.dedup_by_key(|it| it.1);
     periods.reverse();
     let closed = periods.iter().filter(|it| it.0 <= today);
     let month = |it: &&(Date, Period)| matches!(it.1, Period::Month { .. });

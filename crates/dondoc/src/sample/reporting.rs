@@ -7,15 +7,15 @@ use std::sync::Arc;
 use anyhow::Context;
 use dondoc_core::calendar::Calendar;
 use dondoc_core::figure::{Content, Figure, Qualifier, Series, Source, Status};
-use dondoc_core::finding::Place;
-use dondoc_core::pack::{Closing, Frequency};
+use dondoc_core::finding::{Finding, Place};
+use dondoc_core::pack::{Closing, Frequency, Severity};
 use dondoc_core::period::Period;
 use dondoc_core::submission::SubmissionStep;
 use dondoc_core::unit::UnitId;
+use dondoc_ledger::form::Part;
 use dondoc_ledger::owed::{InputCell, input_cells};
 use dondoc_ledger::report::NewReport;
 use dondoc_ledger::{Batch, Books, Ledger};
-use dondoc_ledger::form::Part;
 use dondoc_store::submissions::locks::{self, NewLock};
 use dondoc_store::submissions::{self, CellNote, SubmissionFilter};
 use dondoc_store::{Action, By, Store, StoreError};
@@ -24,8 +24,8 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, ToSpan};
 use serde_json::{Value, json};
 
-use crate::question::today;
 use self::drawn::{Drawn, drawn};
+use crate::question::today;
 
 mod drawn;
 
@@ -122,7 +122,6 @@ struct Desk<'a> {
 struct Filled {
     batch: Batch,
     content: Value,
-    notes: Vec<CellNote>,
 }
 
 impl Desk<'_> {
@@ -142,19 +141,31 @@ impl Desk<'_> {
             Ok(By { actor, at })
         };
         let clerk = by(clerk(name), 9)?;
-        let filled = self.filled(name, (form, period), fate == Fate::Draft, matches!(fate, Fate::Unusual(_)))?;
-        let report = NewReport {
+        let filled = self.filled(
+            name,
+            (form, period),
+            fate == Fate::Draft,
+            matches!(fate, Fate::Unusual(_)),
+        )?;
+        let mut report = NewReport {
             form,
             kind: Status::Final,
             batch: &filled.batch,
             content: &filled.content,
-            notes: &filled.notes,
+            notes: &[],
             seen: None,
         };
         if fate == Fate::Draft {
             self.ledger.save_draft(&report, &clerk)?;
             return Ok(());
         }
+        let found = self.ledger.try_report(&report, today())?;
+        if found.iter().any(|it| it.severity() == Severity::Error) {
+            // What the registers of the sample say does not go together with it: nobody hands that in.
+            return Ok(());
+        }
+        let notes: Vec<CellNote> = found.iter().map(answer).collect();
+        report.notes = &notes;
         let reported = self.ledger.report(&report, (&clerk, today()));
         let id = reported.with_context(|| format!("{name} {form} {period}"))?.receipt.submission_id;
         let steps: &[SubmissionStep] = match fate {
@@ -167,8 +178,10 @@ impl Desk<'_> {
         for step in steps {
             let found = self.ledger.store().read(|tx| submissions::get(tx, id))?;
             let version = found.context("a report that was just handed in")?.version;
-            let notes = if *step == SubmissionStep::Return { doubts(&filled.batch) } else { Vec::new() };
-            let reason = (!notes.is_empty()).then_some("Đối chiếu lại với sổ theo dõi rồi nộp lại.");
+            let notes =
+                if *step == SubmissionStep::Return { doubts(&filled.batch) } else { Vec::new() };
+            let reason =
+                (!notes.is_empty()).then_some("Đối chiếu lại với sổ theo dõi rồi nộp lại.");
             self.ledger.step((id, version), *step, (reason, &notes), &approver)?;
         }
         Ok(())
@@ -199,8 +212,7 @@ impl Desk<'_> {
             let figures = figures(books, form, &cells, |it| drawn(seed, it, is_unusual));
             let content = content(books, &cells, |it| drawn(seed, it, is_unusual));
             let batch = Batch { unit, period, figures };
-            let notes = if is_unusual { reasons() } else { Vec::new() };
-            Ok(Filled { batch, content, notes })
+            Ok(Filled { batch, content })
         })
     }
 
@@ -208,7 +220,8 @@ impl Desk<'_> {
     fn close(&self, period: Period) -> anyhow::Result<()> {
         let at = moment(self.after_closing(period, 10)?, 16).context("a moment")?;
         let by = By { actor: APPROVER.to_owned(), at };
-        let province = self.ledger.look(|books| books.units.by_key("lg")).context("the province")?;
+        let province =
+            self.ledger.look(|books| books.units.by_key("lg")).context("the province")?;
         let lock = NewLock {
             pack: "KVPT",
             form: None,
@@ -234,8 +247,11 @@ impl Desk<'_> {
             let Drawn::Value(now) = drawn((name, period), &series, false) else {
                 anyhow::bail!("nothing to correct");
             };
-            let source =
-                Source::Form { form: MONTHLY.to_owned(), row: "5.1".to_owned(), column: "1".to_owned() };
+            let source = Source::Form {
+                form: MONTHLY.to_owned(),
+                row: "5.1".to_owned(),
+                column: "1".to_owned(),
+            };
             let figure = figure(series.clone(), Content::Value(now + 18), source);
             Ok(Batch { unit, period, figures: vec![(figure, Place::default())] })
         })?;
@@ -319,7 +335,8 @@ fn typed(number: i64, decimals: u8) -> String {
 
 /// What the approver doubts.
 fn doubts(batch: &Batch) -> Vec<CellNote> {
-    let words = ["Số này chênh nhiều so với danh sách chi trả. Kiểm tra lại.", "Ghi rõ số đã giải quyết."];
+    let words =
+        ["Số này chênh nhiều so với danh sách chi trả. Kiểm tra lại.", "Ghi rõ số đã giải quyết."];
     let wanted = ["KVPT.06.04", "KVPT.06.02"];
     let note = |(indicator, words): (&str, &str)| {
         let of = batch.figures.iter().find(|it| it.0.series.indicator == indicator)?;
@@ -330,16 +347,15 @@ fn doubts(batch: &Batch) -> Vec<CellNote> {
     wanted.into_iter().zip(words).filter_map(note).collect()
 }
 
-/// The clerk's reasons for what is unusual.
-fn reasons() -> Vec<CellNote> {
-    let reason = |about: &str, words: &str| CellNote {
-        row: None,
-        column: None,
-        about: Some(about.to_owned()),
-        words: words.to_owned(),
+/// The clerk's reason for something unusual.
+fn answer(finding: &Finding) -> CellNote {
+    let fault = serde_json::to_value(&finding.fault).unwrap_or_default();
+    let text = |name: &str| fault[name].as_str().map(str::to_owned);
+    let about = text("rule").filter(|_| fault["code"] == "rule").or_else(|| text("code"));
+    let words = match about.as_deref() {
+        Some("R-01-01") => "Hai nhiệm vụ chờ kinh phí, xin hoàn thành trong tháng sau.",
+        Some("R-02-02") => "Xã vùng sâu, mở lớp nhỏ tại thôn.",
+        _ => "Đã đối chiếu với hồ sơ gốc, số trong báo cáo là đúng.",
     };
-    vec![
-        reason("R-01-01", "Hai nhiệm vụ chờ kinh phí, xin hoàn thành trong tháng sau."),
-        reason("R-02-02", "Xã vùng sâu, mở lớp nhỏ tại thôn."),
-    ]
+    CellNote { row: None, column: None, about, words: words.to_owned() }
 }
