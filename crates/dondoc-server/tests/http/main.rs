@@ -12,6 +12,7 @@ mod drafting;
 mod exploring;
 mod guarding;
 mod mapping;
+mod matrix;
 mod owing;
 mod province;
 mod registering;

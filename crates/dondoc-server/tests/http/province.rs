@@ -154,7 +154,7 @@ fn fill(store: &Store) {
     kept.unwrap();
 }
 
-fn pack() -> Value {
+pub(crate) fn pack() -> Value {
     let text = |it: &str| json!({ "vi": it, "en": it });
     let column = |number: &str, shows: &str| json!({ "number": number, "title": text(shows), "shows": shows });
     json!({

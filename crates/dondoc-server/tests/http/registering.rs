@@ -16,7 +16,7 @@ struct Registers {
     _province: Province,
 }
 
-fn pack() -> Value {
+pub(crate) fn pack() -> Value {
     let text = |it: &str| json!({ "vi": it, "en": it });
     let field = |code: &str, name: &str, kind: &str| json!({ "code": code, "name": text(name), "kind": kind });
     let needed = |code: &str, name: &str, kind: &str| json!({ "code": code, "name": text(name), "kind": kind, "required": true });

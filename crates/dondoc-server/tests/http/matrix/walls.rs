@@ -1,0 +1,1 @@
+//! What is of others does not come out on another way.
