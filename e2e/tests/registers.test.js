@@ -47,7 +47,7 @@ async function fillCourse(page, start) {
   await page.getByLabel('Ngày khai giảng').fill(start);
   await page.getByLabel('Ngày bế giảng').fill(start);
   await page.getByLabel('Số học viên thực học').fill('1.045');
-  await page.getByRole('radiogroup', { name: 'Lớp lồng ghép' }).getByLabel('Không').check();
+  await page.getByRole('radiogroup', { name: 'Lớp lồng ghép' }).getByLabel('Không').click();
 }
 
 test('a course is noted down by typing, and the indicator that follows is told', async () => {

@@ -312,7 +312,7 @@ fn an_attached_file_is_what_its_bytes_are_and_is_served_apart_from_the_page() {
         assert_eq!(answer["status"], "refused", "{name}");
         assert!(answer["problem"]["message"]["vi"].is_string());
     }
-    assert_eq!(registers.bring(&path("%00"), png).status, 422);
+    assert_eq!(registers.bring(&path("%00"), png).status, 400);
     assert_eq!(registers.bring("/api/entries/999/files?name=a.png", png).status, 404);
 
     let file = format!("/api/entry-files/{}", kept["file"]["id"]);

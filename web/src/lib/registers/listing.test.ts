@@ -42,4 +42,5 @@ test('columns that are needed come before others, in the order of the register',
     field('host', 'text', true),
   ];
   expect(mainFields(fields, 2).map((it) => it.code)).toEqual(['n', 'host']);
+  expect(mainFields(fields, 2, []).map((it) => it.code)).toEqual(['note', 'host']);
 });

@@ -76,9 +76,15 @@ export function choiceFields(fields: RegisterField[]): RegisterField[] {
   return fields.filter((it) => it.kind === 'choice' || it.kind === 'choices' || it.kind === 'yes_no');
 }
 
-/** The columns that fit on a screen: what is needed first, then numbers; in the order of the register. */
-export function mainFields(fields: RegisterField[], most: number): RegisterField[] {
-  const rank = (it: RegisterField) => (it.required ? 0 : it.kind === 'number' ? 1 : it.kind === 'choice' ? 2 : 3);
+/**
+ * The columns that fit on a screen: what is needed first, then numbers that entries say something in; in the order of the register.
+ *
+ * `said` has the number fields that something stands in; without it all have.
+ */
+export function mainFields(fields: RegisterField[], most: number, said: string[] | null = null): RegisterField[] {
+  const isSaid = (it: RegisterField) => said === null || said.includes(it.code);
+  const rank = (it: RegisterField) =>
+    it.required ? 0 : it.kind === 'number' && isSaid(it) ? 1 : it.kind === 'choice' ? 2 : it.kind === 'number' ? 4 : 3;
   const best = fields
     .map((field, at) => ({ field, at }))
     .filter(({ field }) => field.kind !== 'day')
