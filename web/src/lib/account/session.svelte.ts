@@ -1,7 +1,7 @@
 /** Who is signed in, for the whole page. */
+import { forget } from '$lib/offline/forget';
 import { asProblem, whenSignedOut, type ApiProblem } from '$lib/api/client';
 import { sessions, type FirstStart, type SessionState, type SignedIn } from '$lib/api/session';
-import { wipe } from '$lib/offline/vault';
 
 /** Remembers that somebody was signed in here, so that forms that are open can be filled in without the network. */
 const KEY = 'dondoc.account';
@@ -71,8 +71,8 @@ class Session {
 
   async signOut(): Promise<void> {
     await sessions.signOut();
+    await forget().catch(() => false);
     remember(null);
-    await wipe();
     location.assign('/');
   }
 
