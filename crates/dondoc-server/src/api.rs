@@ -22,10 +22,10 @@ use utoipa_axum::{
 
 use crate::{
     ApiError, App, admin, approvals, assets, calendar_feed, cascade, changes, citations,
-    completeness, corrections, documents, drafts, entry, error::ProblemView, explorer, figures, files,
-    findings, followup, forms, guard, live, locks, maps, moment, notices, overview, owed, packs, passages, receipts,
-    refusals::Refusals, registers, report, reports, sessions, task, tasks, totals, units,
-    workbooks,
+    completeness, corrections, documents, drafts, entry, error::ProblemView, explorer, figures,
+    files, findings, followup, forms, guard, live, locks, maps, moment, notices, overview, owed,
+    packs, passages, receipts, refusals::Refusals, registers, report, reports, sessions, task,
+    tasks, totals, units, workbooks,
 };
 
 /// The most that a request without files may weigh.

@@ -77,7 +77,18 @@ impl App {
         let checking = Arc::new(Semaphore::new(MAX_CHECKING));
         let (tries, practice) = (Tries::default(), Arc::from([]));
         let (snapshot, site) = (None, Arc::default());
-        Self { ledger, reader, reading, clock, tries, checking, practice, snapshot, site, steps: Steps::default() }
+        Self {
+            ledger,
+            reader,
+            reading,
+            clock,
+            tries,
+            checking,
+            practice,
+            snapshot,
+            site,
+            steps: Steps::default(),
+        }
     }
 
     /// The same for practice: these people, made up with their accounts, sign in without a password.

@@ -225,10 +225,10 @@ pub(crate) fn drill_now(
 }
 
 /// What is wrong with a backup, as it is sent.
-fn problem(fault: &BackupError) -> ProblemView {
+fn problem(fault: &BackupError) -> Box<ProblemView> {
     let ((vi, remedy_vi), (en, remedy_en)) =
         (fault.say(Language::Vietnamese), fault.say(Language::English));
     let message = Bilingual { vi, en };
     let remedy = Bilingual { vi: remedy_vi.to_owned(), en: remedy_en.to_owned() };
-    ProblemView::of(fault.code(), message, remedy)
+    Box::new(ProblemView::of(fault.code(), message, remedy))
 }

@@ -106,7 +106,7 @@ pub(crate) async fn rehearse(
     let ledger = desk.ledger();
     let weight = sent.weight.unwrap_or(Weight::Population);
     jobs::start(&desk, "rehearsal", move |progress| {
-        let internal = |error: ApiError| ProblemView::from(&error);
+        let internal = |error: ApiError| Box::new(ProblemView::from(&error));
         let rehearsed = ledger.rehearse(&changes, weight, &mut |done, of| progress.tell(done, of));
         let rehearsed = rehearsed.map_err(|error| internal(error.into()))?;
         let reach = reach::of(&ledger, &rehearsed).map_err(internal)?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use dondoc_core::{
-    access::{Grant, Operation, Scope},
+    access::{Grant, Scope},
     problem::Problem,
     reading::Reading,
     unit::UnitId,
@@ -36,7 +36,6 @@ pub(crate) struct Who {
 pub(crate) struct Desk {
     app: App,
     who: Arc<Who>,
-    operation: &'static Operation,
     scope: Arc<Scope>,
 }
 
@@ -66,11 +65,6 @@ impl Desk {
     /// The account that asks.
     pub(crate) fn who(&self) -> &Arc<Who> {
         &self.who
-    }
-
-    /// What is asked for.
-    pub(crate) fn operation(&self) -> &'static Operation {
-        self.operation
     }
 
     /// The units that may be reached with this operation.
@@ -167,6 +161,6 @@ impl FromRequestParts<App> for Desk {
             Ok(ledger.look(|books| Scope::of(operation, &grants.grants, &books.units, today)))
         });
         let scope = Arc::new(scope.await?);
-        Ok(Self { app: app.clone(), who, operation, scope })
+        Ok(Self { app: app.clone(), who, scope })
     }
 }

@@ -242,7 +242,16 @@ impl Found {
             period: period.to_string(),
             has_no_figure: gap.has_no_figure,
         });
+        let children = self.children.iter().map(|(child, total)| TraceChild {
+            unit: child.unit.0,
+            name: names.of(child.unit, names.day()),
+            has_children: child.has_children,
+            total: TraceTotal::new(total, decimals),
+            permille: share_of(total, whole),
+        });
+        let children = children.collect();
         let pack = books.programmes.pack_of(&question.series.indicator);
+        let periods = makeup.map_or(&[][..], |it| &it.answer.periods);
         TraceView {
             moment: self.moment.0,
             unit: question.unit.0,
@@ -252,32 +261,21 @@ impl Found {
                 option_name(pack, indicator, question.series.option.as_deref()?)
             }),
             period: question.period.to_string(),
-            periods: makeup
-                .map_or(&[][..], |it| &it.answer.periods)
-                .iter()
-                .map(ToString::to_string)
-                .collect(),
+            periods: periods.iter().map(ToString::to_string).collect(),
             total: TraceTotal::new(&self.total, decimals),
             has_shares,
-            children: self
-                .children
-                .iter()
-                .map(|(child, total)| TraceChild {
-                    unit: child.unit.0,
-                    name: names.of(child.unit, names.day()),
-                    has_children: child.has_children,
-                    total: TraceTotal::new(total, decimals),
-                    permille: whole
-                        .zip(total.value.ok())
-                        .and_then(|(whole, it)| permille([weight(it), weight(whole)])),
-                })
-                .collect(),
+            children,
             parts: parts.collect(),
             gaps: listed.collect(),
             more_gaps: gaps.len() > MAX_PARTS,
             series,
         }
     }
+}
+
+/// How many thousandths of a whole a total is.
+fn share_of(total: &Total, whole: Option<Value>) -> Option<i64> {
+    permille([weight(total.value.ok()?), weight(whole?)])
 }
 
 /// The units right under the one that is asked for, by the tree of the question, and how many are under it in all.

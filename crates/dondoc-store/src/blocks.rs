@@ -24,7 +24,7 @@ use dondoc_core::{
 pub use header::{Chain, Digest};
 pub(crate) use header::{Digesting, chain_at};
 pub(crate) use reading::counts;
-pub use reading::{after, counted, get, last, of, scan};
+pub use reading::{Counted, after, counted, get, last, of, scan};
 
 use crate::{
     db::{BoxError, By, Row, StoreError, Tx},

@@ -31,7 +31,7 @@ struct Job {
     what: &'static str,
     started_at: Timestamp,
     progress: Arc<Progress>,
-    outcome: Option<Result<Outcome, ProblemView>>,
+    outcome: Option<Result<Outcome, Box<ProblemView>>>,
 }
 
 /// How far a job is.
@@ -118,7 +118,7 @@ impl Jobs {
         Ok((id, progress))
     }
 
-    fn end(&self, id: i64, outcome: Result<Outcome, ProblemView>) {
+    fn end(&self, id: i64, outcome: Result<Outcome, Box<ProblemView>>) {
         if let Some(job) = self.lock().get_mut(&id) {
             job.outcome = Some(outcome);
         }
@@ -143,7 +143,7 @@ impl Jobs {
             None => {}
             Some(Err(problem)) => {
                 view.state = "failed";
-                view.problem = Some(problem.clone());
+                view.problem = Some(problem.as_ref().clone());
             }
             Some(Ok(outcome)) => {
                 view.state = "done";
@@ -167,14 +167,17 @@ impl Jobs {
 pub(crate) fn start(
     desk: &Desk,
     what: &'static str,
-    work: impl FnOnce(&Progress) -> Result<Outcome, ProblemView> + Send + 'static,
+    work: impl FnOnce(&Progress) -> Result<Outcome, Box<ProblemView>> + Send + 'static,
 ) -> Result<Json<JobView>, ApiError> {
     let jobs = Arc::clone(&desk.site().jobs);
     let (id, progress) = jobs.begin(what, desk.by().at)?;
     let ending = Arc::clone(&jobs);
     tokio::spawn(async move {
         let outcome = tokio::task::spawn_blocking(move || work(&progress)).await;
-        ending.end(id, outcome.unwrap_or_else(|_| Err(ProblemView::from(&ApiError::Internal))));
+        ending.end(
+            id,
+            outcome.unwrap_or_else(|_| Err(Box::new(ProblemView::from(&ApiError::Internal)))),
+        );
     });
     jobs.view(id).map(Json).ok_or(ApiError::Internal)
 }

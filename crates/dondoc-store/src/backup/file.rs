@@ -206,9 +206,9 @@ pub(super) fn unpack(
     if manifest.is_encrypted {
         let words = passphrase.ok_or(BackupError::NoPassphrase)?;
         let identity = age::scrypt::Identity::new(SecretString::from(words.to_owned()));
-        let decryptor = Decryptor::new_buffered(input).map_err(undecipherable)?;
+        let decryptor = Decryptor::new_buffered(input).map_err(|it| undecipherable(&it))?;
         let opened = decryptor.decrypt(std::iter::once(&identity as &dyn age::Identity));
-        swell(opened.map_err(undecipherable)?, &mut output, &manifest, to)?;
+        swell(opened.map_err(|it| undecipherable(&it))?, &mut output, &manifest, to)?;
     } else {
         swell(input, &mut output, &manifest, to)?;
     }
@@ -241,7 +241,7 @@ fn swell(
     }
 }
 
-fn undecipherable(error: age::DecryptError) -> BackupError {
+fn undecipherable(error: &age::DecryptError) -> BackupError {
     match error {
         age::DecryptError::Io(_) | age::DecryptError::InvalidHeader => {
             BackupError::Damaged { part: "payload".to_owned() }

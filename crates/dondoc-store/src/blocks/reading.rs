@@ -134,12 +134,15 @@ pub(crate) fn counts(tx: &mut Tx<'_>) -> Result<(i64, i64, i64), StoreError> {
     Ok((by_counter, by_number, n_there.unwrap_or(0)))
 }
 
+/// How many blocks a unit and period has.
+pub type Counted = ((UnitId, Period), i64);
+
 /// Of each unit and period, how many blocks were kept, by the count that is kept beside the blocks.
 ///
 /// # Errors
 ///
 /// [`StoreError`] if the engine fails, or a count can't be read.
-pub fn counted(tx: &mut Tx<'_>) -> Result<Vec<((UnitId, Period), i64)>, StoreError> {
+pub fn counted(tx: &mut Tx<'_>) -> Result<Vec<Counted>, StoreError> {
     tx.query(sql!("fsck/block_counts"), &[], |row| {
         let unit = UnitId(u32::try_from(row.int(0)?)?);
         Ok(((unit, row.text(1)?.parse()?), row.int(2)?))

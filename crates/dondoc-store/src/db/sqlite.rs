@@ -46,9 +46,8 @@ pub(super) fn copy(from: &Path, to: &Path) -> Result<(), BoxError> {
 /// Whether no other connection has a file open; then its log is brought into it. A broken file is taken to be free.
 pub(super) fn is_free(path: &Path) -> rusqlite::Result<bool> {
     let connection = Connection::open(path)?;
-    let changed = connection.pragma_update_and_check(None, "journal_mode", "delete", |row| {
-        row.get::<_, String>(0)
-    });
+    let changed = connection
+        .pragma_update_and_check(None, "journal_mode", "delete", |row| row.get::<_, String>(0));
     match changed {
         Ok(mode) => Ok(mode == "delete"),
         Err(error) => match error.sqlite_error_code() {

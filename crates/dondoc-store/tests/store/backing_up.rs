@@ -139,7 +139,7 @@ fn a_backup_that_was_cut_off_or_changed_anywhere_is_refused_and_the_live_store_s
         changed[at] ^= 1 << (at % 8);
         refused(&changed, folder.path(), &place);
     }
-    let mut longer = whole.clone();
+    let mut longer = whole;
     longer.push(0);
     assert!(matches!(refused(&longer, folder.path(), &place), BackupError::Length { .. }));
     assert!(matches!(refused(b"", folder.path(), &place), BackupError::NotABackup));
