@@ -11,6 +11,7 @@ mod describing;
 mod drafting;
 mod exploring;
 mod guarding;
+mod hostile;
 mod mapping;
 mod matrix;
 mod owing;

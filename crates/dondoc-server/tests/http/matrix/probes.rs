@@ -218,8 +218,24 @@ impl Probe {
         !(self.route.ends_with("/receipt") && STATES[state].0 == "open")
     }
 
+    /// Whether it sends an object, and the route takes one.
+    pub(super) fn is_json(&self) -> bool {
+        self.body.starts_with('{') && !self.route.ends_with("/evidence")
+    }
+
     /// Sends it.
     pub(super) fn send(&self, world: &World, key: Option<&str>, unit: u32, state: usize) -> Answer {
+        self.send_with(world, key, (unit, state), "")
+    }
+
+    /// Sends it with more fields in its body.
+    pub(super) fn send_with(
+        &self,
+        world: &World,
+        key: Option<&str>,
+        (unit, state): (u32, usize),
+        more: &str,
+    ) -> Answer {
         let filled = |text: &str| fill(world, text, unit, state);
         let (number, query) = match self.query.split_once('}') {
             Some((_, rest)) if self.query.starts_with('{') => {
@@ -233,7 +249,13 @@ impl Probe {
         };
         let line = line.replace("{form}", "B01-XA").replace("{code}", "course");
         let line = filled(&format!("{line}{query}"));
-        world.send(key, &line, &filled(self.body), self.kind)
+        let body = filled(self.body);
+        let body = match body.strip_prefix('{').filter(|_| !more.is_empty()) {
+            Some("}") => format!("{{{}}}", more.trim_end_matches(',')),
+            Some(rest) => format!("{{{more}{rest}"),
+            None => body,
+        };
+        world.send(key, &line, &body, self.kind)
     }
 }
 
