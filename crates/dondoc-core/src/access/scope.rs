@@ -51,7 +51,8 @@ impl Scope {
             if !own && !below {
                 continue;
             }
-            let walk = walks.entry(grant.line).or_insert_with(|| Walk::new(units, grant.line, today));
+            let walk =
+                walks.entry(grant.line).or_insert_with(|| Walk::new(units, grant.line, today));
             let reached = units.all().map(|it| it.id()).filter(|it| match walk.heads(*it, 0) {
                 heads if heads.own.contains(&unit) => own,
                 heads => below && heads.above.contains(&unit),
@@ -133,7 +134,11 @@ impl<'u> Walk<'u> {
                 return heads;
             }
         }
-        let day = found.day_of_life(self.today);
+        // One that is gone stands where it last stood; one that is yet to come, where it will stand first.
+        let day = match (ended, found.life().last_day()) {
+            (true, Some(last)) => last,
+            _ => found.life().from.map_or(self.today, |first| first.max(self.today)),
+        };
         if let Some(Some(parent)) = found.parent_on(self.line, day) {
             let of_parent = self.heads(parent, depth + 1);
             heads.above.extend(of_parent.own);
