@@ -115,7 +115,7 @@ fn a_schedule_that_makes_no_sense_is_refused() {
     assert!(!set.to_string().contains("bông"), "a passphrase never comes back");
 }
 
-fn merging(into: Value) -> Value {
+fn merging(into: &Value) -> Value {
     json!({
         "act": { "verb": "merge", "units": [BINH_AN, DONG_KHE], "into": into },
         "day": "2027-01-01",
@@ -195,7 +195,7 @@ fn a_merger_goes_all_the_way_on_postgresql() {
 fn a_change_that_makes_no_sense_is_refused_in_words_and_one_that_does_not_fit_is_not_done() {
     let province = Province::new();
     let server = &province.lan;
-    let mut nowhere = merging(json!({ "unit": 9_999 }));
+    let mut nowhere = merging(&json!({ "unit": 9_999 }));
     let sent = json!({ "change": nowhere });
     assert_eq!(server.post("/api/admin/changes/rehearsals", &sent).code(), "bad_value");
     nowhere["source"] = json!(" ");

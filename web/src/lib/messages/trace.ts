@@ -51,7 +51,7 @@ const vi = {
   derived: 'Tính từ các số liệu khác cùng đơn vị, cùng kỳ',
   correction: (id: number) => `Đính chính số ${id}`,
   splitShare: (n: string, of: string) => `phần chia ${n}/${of}`,
-  qualifiers: { exact: '', about: 'khoảng', at_least: 'trên', at_most: 'dưới', vague: 'ước chừng' } as Record<string, string>,
+  qualifiers: { about: 'khoảng', at_least: 'trên', at_most: 'dưới', vague: 'ước chừng' } as Record<string, string>,
   open: (what: string) => `Xem ${what} từ đâu`,
   barOf: (name: string, share: string) => `${name}: ${share}`,
 };
@@ -108,7 +108,7 @@ const en: typeof vi = {
   derived: 'Worked out from other figures of the same unit and period',
   correction: (id: number) => `Correction no. ${id}`,
   splitShare: (n: string, of: string) => `share ${n}/${of}`,
-  qualifiers: { exact: '', about: 'about', at_least: 'over', at_most: 'under', vague: 'roughly' },
+  qualifiers: { about: 'about', at_least: 'over', at_most: 'under', vague: 'roughly' },
   open: (what: string) => `See where ${what} comes from`,
   barOf: (name: string, share: string) => `${name} – ${share}`,
 };
