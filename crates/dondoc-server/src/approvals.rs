@@ -6,7 +6,10 @@ use dondoc_ledger::{
     Books, Ledger, LedgerError,
     approve::{Left, Outcome, Review},
 };
-use dondoc_store::submissions::{self, Submission, SubmissionFilter};
+use dondoc_store::{
+    Tx,
+    submissions::{self, Submission, SubmissionFilter},
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -132,11 +135,9 @@ pub(crate) async fn list(
     desk.consult(move |ledger| {
         let state = Some(SubmissionState::Submitted);
         let filter = SubmissionFilter { unit: None, period, form: form.as_deref(), state };
-        // What may not be seen does not push out what may.
-        let limit = if scope.is_whole() { MAX_LISTED } else { usize::MAX };
-        let mut found = ledger.store().read(|tx| submissions::list(tx, &filter, limit))?;
+        let list = |tx: &mut Tx<'_>| submissions::list(tx, &filter, MAX_LISTED);
+        let mut found = ledger.store().read_within(&scope, list)?;
         found.retain(|it| scope.covers(it.unit));
-        found.truncate(MAX_LISTED);
         found.sort_by_key(|it| (it.submitted_at.map(|it| it.1), it.id));
         let view = |it: &Submission| {
             let facts = FactsView::of(ledger, it, (&actor, today))?;

@@ -163,7 +163,7 @@ pub(crate) async fn ask_for(
         let batch = Batch { unit: UnitId(sent.unit), period, figures };
         let actor = by.actor.clone();
         let asked = ledger.ask_for_correction(&batch, &sent.reason, (&by, today))?;
-        let found = find(ledger, asked.correction_id)?;
+        let found = find(ledger, asked.correction_id, &scope)?;
         let mut view = shown(ledger, found, (&actor, &scope))?;
         view.findings = asked.findings.iter().map(FaultView::from).collect();
         Ok(Json(view))
@@ -184,7 +184,7 @@ pub(crate) async fn list(
     let period = ask::some(asked.period).map(|it| ask::period(&it)).transpose()?;
     let (scope, actor) = (desk.scope(), desk.actor().to_owned());
     desk.consult(move |ledger| {
-        let mut found = ledger.store().read(|tx| -> Result<_, StoreError> {
+        let mut found = ledger.store().read_within(&scope, |tx| -> Result<_, StoreError> {
             let of_state = |state: &CorrectionState| corrections::list(tx, *state);
             Ok(states.iter().map(of_state).collect::<Result<Vec<_>, _>>()?.concat())
         })?;
@@ -247,7 +247,7 @@ async fn decide(
 ) -> Result<Json<CorrectionView>, ApiError> {
     let (by, scope) = (desk.by(), desk.scope());
     desk.consult(move |ledger| {
-        if !scope.covers(find(ledger, id)?.unit) {
+        if !scope.covers(find(ledger, id, &scope)?.unit) {
             return Err(ApiError::NotFound);
         }
         let why = sent.reason.as_deref();
@@ -259,8 +259,9 @@ async fn decide(
     .await
 }
 
-fn find(ledger: &Ledger, id: i64) -> Result<Correction, ApiError> {
-    ledger.store().read(|tx| corrections::get(tx, id))?.ok_or(ApiError::NotFound)
+fn find(ledger: &Ledger, id: i64, scope: &Scope) -> Result<Correction, ApiError> {
+    let found = ledger.store().read_within(scope, |tx| corrections::get(tx, id))?;
+    found.ok_or(ApiError::NotFound)
 }
 
 /// Its effect is told on the totals of units that may be seen alone: of two units under one, a total tells of the other.

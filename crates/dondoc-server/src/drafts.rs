@@ -42,8 +42,9 @@ pub(crate) async fn save(
     responses((status = 200, body = ReceiptView), Refusals)
 )]
 pub(crate) async fn receipt(desk: Desk, Id(id): Id) -> Result<Json<ReceiptView>, ApiError> {
+    let scope = desk.scope();
     let found = desk.ask(move |store| {
-        store.read(|tx| -> Result<_, StoreError> {
+        store.read_within(&scope, |tx| -> Result<_, StoreError> {
             let of = submissions::get(tx, id)?.map(|it| it.unit);
             Ok(of.zip(steps::receipt(tx, id)?))
         })

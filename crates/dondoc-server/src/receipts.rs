@@ -78,7 +78,7 @@ fn view(
     id: i64,
     (who, scope, today): (&Who, &Scope, Date),
 ) -> Result<ReportSummary, ApiError> {
-    let found = ledger.store().read(|tx| -> Result<_, StoreError> {
+    let found = ledger.store().read_within(scope, |tx| -> Result<_, StoreError> {
         let Some(found) = submissions::get(tx, id)? else { return Ok(None) };
         Ok(Some((found, steps::receipt(tx, id)?, locks::in_force(tx)?)))
     })?;

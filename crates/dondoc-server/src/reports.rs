@@ -145,10 +145,8 @@ pub(crate) async fn list(
     let scope = desk.scope();
     desk.ask(move |store| {
         let filter = SubmissionFilter { unit, period, form: form.as_deref(), state };
-        // What may not be seen does not push out what may.
-        let limit = if scope.is_whole() { MAX_LISTED } else { usize::MAX };
-        let found = store.read(|tx| submissions::list(tx, &filter, limit))?;
-        let found = found.iter().filter(|it| scope.covers(it.unit)).take(MAX_LISTED);
+        let found = store.read_within(&scope, |tx| submissions::list(tx, &filter, MAX_LISTED))?;
+        let found = found.iter().filter(|it| scope.covers(it.unit));
         let items = found.map(ReportView::from).collect();
         Ok::<_, dondoc_store::StoreError>(Json(ReportList { items }))
     })

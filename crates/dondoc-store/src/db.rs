@@ -12,6 +12,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use dondoc_core::{access::Scope, unit::UnitId};
 use jiff::Timestamp;
 
 use crate::{
@@ -54,6 +55,8 @@ pub struct Store {
 /// A statement that fails must end the work with its error: PostgreSQL takes no further one.
 pub struct Tx<'s> {
     engine: &'s mut dyn Engine,
+    /// The units whose reports, corrections and entries it sees; nothing: those of all.
+    scope: Option<&'s Scope>,
 }
 
 /// What was done, for the audit trail.
@@ -130,8 +133,31 @@ impl Store {
         &self,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.read_as(None, work)
+    }
+
+    /// As [`Store::read`], for somebody who may see these units alone: reports, corrections and entries of others are not there.
+    ///
+    /// It stands behind whatever the caller decides by itself, so that a decision that was forgotten tells nothing.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `work` returns, or [`StoreError`].
+    pub fn read_within<T, E: From<StoreError>>(
+        &self,
+        scope: &Scope,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.read_as(Some(scope), work)
+    }
+
+    fn read_as<T, E: From<StoreError>>(
+        &self,
+        scope: Option<&Scope>,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let mut reader = self.begin_reading()?;
-        let result = work(&mut Tx::new(reader.as_mut()));
+        let result = work(&mut Tx { engine: reader.as_mut(), scope });
         // A reader that can't end its transaction is closed.
         if reader.batch("rollback").is_ok() {
             let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
@@ -195,7 +221,17 @@ impl Store {
 
 impl<'s> Tx<'s> {
     pub(crate) fn new(engine: &'s mut dyn Engine) -> Self {
-        Self { engine }
+        Self { engine, scope: None }
+    }
+
+    /// Whether what is of any unit is seen in it.
+    pub(crate) fn sees_all(&self) -> bool {
+        self.scope.is_none_or(Scope::is_whole)
+    }
+
+    /// Whether what is of a unit is seen in it.
+    pub(crate) fn sees(&self, unit: UnitId) -> bool {
+        self.scope.is_none_or(|it| it.covers(unit))
     }
 
     /// Whose words the engine understands, where a statement is a pair of files.

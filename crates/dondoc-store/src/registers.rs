@@ -194,7 +194,8 @@ pub fn change(
 ///
 /// [`StoreError`] if the engine fails or the entry is damaged.
 pub fn get(tx: &mut Tx<'_>, id: i64) -> Result<Option<Entry>, StoreError> {
-    tx.query_one(sql!("entries/get"), &[&id], read)
+    let found = tx.query_one(sql!("entries/get"), &[&id], read)?;
+    Ok(found.filter(|it| tx.sees(it.now.unit)))
 }
 
 /// All versions of an entry, first to last.
@@ -233,6 +234,7 @@ pub fn list(tx: &mut Tx<'_>, filter: &EntryFilter<'_>) -> Result<Vec<Entry>, Sto
     let unit_id = unit.map_or(-1, |it| i64::from(it.0));
     let mut found = tx.query(sql!("entries/list"), &[pack, register, &unit_id, from, to], read)?;
     found.retain(|it| *withdrawn || it.now.state == EntryState::Kept);
+    found.retain(|it| tx.sees(it.now.unit));
     Ok(found)
 }
 

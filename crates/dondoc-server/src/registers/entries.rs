@@ -177,7 +177,7 @@ pub(crate) async fn get(desk: Desk, Id(id): Id) -> Result<Json<EntryDetail>, Api
 
 /// The entry of that number, if the account may see it.
 pub(super) fn covered(ledger: &Ledger, covers: &Covers, id: i64) -> Result<Entry, ApiError> {
-    let entry = ledger.store().read(|tx| registers::get(tx, id))?;
+    let entry = ledger.store().read_within(covers, |tx| registers::get(tx, id))?;
     entry.filter(|it| covers.covers(it.now.unit)).ok_or(ApiError::NotFound)
 }
 

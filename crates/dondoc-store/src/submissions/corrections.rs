@@ -111,7 +111,8 @@ pub fn decide(
 ///
 /// [`StoreError`] if the engine fails or its figures are damaged.
 pub fn get(tx: &mut Tx<'_>, id: i64) -> Result<Option<Correction>, StoreError> {
-    tx.query_one(sql!("corrections/get"), &[&id], read)
+    let found = tx.query_one(sql!("corrections/get"), &[&id], read)?;
+    Ok(found.filter(|it| tx.sees(it.unit)))
 }
 
 /// The corrections in a state, first to last.
@@ -120,7 +121,9 @@ pub fn get(tx: &mut Tx<'_>, id: i64) -> Result<Option<Correction>, StoreError> {
 ///
 /// [`StoreError`] if the engine fails or the figures of one are damaged.
 pub fn list(tx: &mut Tx<'_>, state: CorrectionState) -> Result<Vec<Correction>, StoreError> {
-    tx.query(sql!("corrections/list"), &[&state.code()], read)
+    let mut found = tx.query(sql!("corrections/list"), &[&state.code()], read)?;
+    found.retain(|it| tx.sees(it.unit));
+    Ok(found)
 }
 
 pub(crate) fn read(row: &Row<'_>) -> Result<Correction, BoxError> {

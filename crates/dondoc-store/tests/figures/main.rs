@@ -16,3 +16,4 @@ mod rotting;
 #[expect(dead_code, reason = "the other tests of the store use more of it")]
 mod sample;
 mod stepping;
+mod within;
