@@ -136,7 +136,7 @@ fn a_merger_goes_all_the_way(province: &Province) {
     assert_eq!(province.hand_in(BINH_AN, "2026-09", &usual("12", "30", "40")).status, 200);
     assert_eq!(province.hand_in(DONG_KHE, "2026-09", &usual("5", "10", "60")).status, 200);
     let founded = json!({ "new": { "kind": "commune", "name": "Bình Khê", "code": null } });
-    let change = merging(founded);
+    let change = merging(&founded);
     let job = rehearsed(server, &change);
     let rehearsal = &job["rehearsal"];
     assert_eq!(rehearsal["may_be_done"], true, "{rehearsal}");
