@@ -40,6 +40,7 @@ pub mod report;
 pub mod start;
 pub mod total;
 pub mod trace;
+pub mod within;
 
 mod as_of;
 mod draft;

@@ -236,8 +236,7 @@ impl Ledger {
         };
         let Batch { unit, period, .. } = *batch;
         let correction_id = self.store().write(|tx| -> Result<_, LedgerError> {
-            let new =
-                NewCorrection { pack: &pack, form, unit, period, figures: &figures, reason };
+            let new = NewCorrection { pack: &pack, form, unit, period, figures: &figures, reason };
             let id = corrections::ask(tx, &new, by)?;
             Ok((id, action(by, "correction.ask", &id)))
         })?;

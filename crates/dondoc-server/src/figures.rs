@@ -78,13 +78,14 @@ pub(crate) async fn versions(
     let series = ask::series(&asked.indicator, asked.option.as_deref())?;
     let [series] = <[Series; 1]>::try_from(series).map_err(|_| unknown("indicator", "1"))?;
     desk.over(UnitId(asked.unit))?;
+    let scope = desk.scope();
     desk.consult(move |ledger| {
         ledger.look(|books| {
             let is_known = books.programmes.known(&series).is_ok();
             let unit = books.units.get(UnitId(asked.unit));
             unit.filter(|_| is_known).map(drop).ok_or(ApiError::NotFound)
         })?;
-        let found = ledger.versions(UnitId(asked.unit), &series, period)?;
+        let found = ledger.within(&scope).versions(UnitId(asked.unit), &series, period)?;
         let items = found.into_iter().filter_map(|it| view(ledger, it).transpose());
         Ok::<_, ApiError>(Json(VersionList { items: items.collect::<Result<_, ApiError>>()? }))
     })

@@ -265,7 +265,7 @@ fn entries(ledger: &Ledger, asked: &ExportAsked, scope: &Scope) -> Result<Vec<En
     }
     let mut entries = Vec::new();
     for (unit, period) in pairs {
-        for figure in ledger.own_figures(unit, period)? {
+        for figure in ledger.within(scope).own_figures(unit, period)? {
             let is_wanted = wanted.iter().any(|it| it.indicator == figure.series.indicator);
             if wanted.is_empty() || is_wanted {
                 entries.push(Entry { unit, period, figure });

@@ -269,9 +269,7 @@ pub(crate) async fn makeup(
     desk.over(question.unit)?;
     let scope = desk.scope();
     desk.consult(move |ledger| {
-        let mut makeup = ledger.makeup(&question)?;
-        makeup.parts.retain(|it| scope.covers(it.0.unit));
-        makeup.gaps.retain(|it| scope.covers(it.0.unit));
+        let makeup = ledger.within(&scope).makeup(&question)?;
         let mut view = ledger.look(|books| MakeupView::new(books, &question, &makeup));
         view.lost.retain(|it| scope.covers(UnitId(it.unit)));
         Ok::<_, ApiError>(Json(view))

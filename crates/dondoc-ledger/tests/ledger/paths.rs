@@ -38,8 +38,14 @@ fn report(world: &World, figures: Vec<(&str, Content)>, period: Period) -> Resul
     let figures = figures.into_iter().map(|(code, content)| figure(code, content)).collect();
     let batch = Batch { unit: UNIT, period, figures };
     let content = json!({});
-    let report =
-        NewReport { form: "B1", kind: Status::Final, batch: &batch, content: &content, notes: &[], seen: None };
+    let report = NewReport {
+        form: "B1",
+        kind: Status::Final,
+        batch: &batch,
+        content: &content,
+        notes: &[],
+        seen: None,
+    };
     world.ledger.report(&report, (&by("lan"), TODAY)).map(|_| ())
 }
 
@@ -155,8 +161,14 @@ fn a_form_may_differ_from_the_register_only_with_a_reason() {
     with_reason.reason = Some("hai lớp chưa vào sổ".to_owned());
     let batch = Batch { unit: UNIT, period: MAY, figures: vec![(with_reason, place)] };
     let content = json!({});
-    let report =
-        NewReport { form: "B1", kind: Status::Final, batch: &batch, content: &content, notes: &[], seen: None };
+    let report = NewReport {
+        form: "B1",
+        kind: Status::Final,
+        batch: &batch,
+        content: &content,
+        notes: &[],
+        seen: None,
+    };
     world.ledger.report(&report, (&by("lan"), TODAY)).unwrap();
     assert_eq!(total(&world, "T.06", MAY), Some(Value::Number(3)));
 }

@@ -77,7 +77,7 @@ fn expected(
         return Expected::Refused(403);
     }
     match probe.tells {
-        Tells::Gate => Expected::Allowed,
+        Tells::Gate | Tells::Person => Expected::Allowed,
         _ if reaches(operation, role, unit) => Expected::Allowed,
         Tells::Named => Expected::Refused(403),
         Tells::Task => {
@@ -101,6 +101,9 @@ fn fits(
     match (probe.tells, expected) {
         // At the gate only the gate is tried; what is behind it may find nothing there.
         (Tells::Gate, Expected::Allowed) => operation.public || !matches!(answer.status, 401 | 403),
+        (Tells::Person, Expected::Allowed) => {
+            (400..500).contains(&answer.status) && answer.status != 401
+        }
         (_, Expected::Refused(status @ (401 | 403))) => answer.status == status,
         (Tells::Listed(sees), Expected::Allowed) => seen(sees),
         (Tells::Listed(sees) | Tells::AtMost(sees), Expected::Refused(_)) => {
@@ -156,8 +159,11 @@ fn ask(
     let (mut n, mut wrong) = (0, Vec::new());
     for (served, probe) in rows {
         let operation = policy.by_code(&served.code).unwrap();
-        let relations =
-            if matches!(probe.tells, Tells::Gate) { &relations[..1] } else { relations };
+        let relations = if matches!(probe.tells, Tells::Gate | Tells::Person) {
+            &relations[..1]
+        } else {
+            relations
+        };
         let states = if probe.in_states { 0..STATES.len() } else { 1..2 };
         for (relation, unit) in relations {
             for state in states.clone().filter(|it| probe.is_there(*it)) {

@@ -24,6 +24,8 @@ pub(super) enum Tells {
     Left,
     /// Nothing is of a unit: 403, or not.
     Gate,
+    /// As [`Tells::Gate`], and what is behind it takes a session: with a key it comes to nothing.
+    Person,
 }
 
 /// A request, and what its answer means.
@@ -202,6 +204,9 @@ fn of_tasks() -> Vec<Probe> {
 impl Probe {
     /// The one for a route that has nothing to do with units.
     pub(super) fn of_gate(route: &'static str) -> Self {
+        if route.starts_with("POST /api/account/") {
+            return post(route, Tells::Person, "{}");
+        }
         if route == "GET /api/live" {
             // The answer to GET never ends.
             return get(route, Tells::Gate, "");
