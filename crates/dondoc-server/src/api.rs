@@ -21,7 +21,7 @@ use utoipa_axum::{
 };
 
 use crate::{
-    ApiError, App, admin, approvals, assets, calendar_feed, cascade, changes, citations,
+    ApiError, App, accounts, admin, approvals, assets, calendar_feed, cascade, changes, citations,
     completeness, corrections, documents, drafts, entry, error::ProblemView, explorer, figures,
     files, findings, followup, forms, guard, live, locks, maps, moment, notices, overview, owed,
     packs, passages, receipts, refusals::Refusals, registers, report, reports, sessions, task,
@@ -161,6 +161,7 @@ fn of_people() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(sessions::get, sessions::sign_in, sessions::sign_out))
         .routes(routes!(sessions::first))
+        .merge(accounts::routes())
 }
 
 fn of_tasks() -> OpenApiRouter<App> {

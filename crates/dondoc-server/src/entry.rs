@@ -21,7 +21,11 @@ use dondoc_store::{
 };
 use jiff::{Span, Timestamp};
 
-use crate::{ApiError, App, desk::Who, error::Denial};
+use crate::{
+    ApiError, App,
+    desk::{Desk, Who},
+    error::Denial,
+};
 
 pub(crate) mod password;
 pub(crate) mod second_factor;
@@ -138,6 +142,17 @@ fn who_is(store: &Store, shown: Shown, now: Timestamp) -> Result<Option<Arc<Who>
         let operations = bearer.operations;
         Ok(Some(Arc::new(Who { account, grants, session, second_factor_at, operations })))
     })
+}
+
+/// Asks for the second factor where some role that is held today takes one.
+pub(crate) async fn step_up_if_weighty(desk: &Desk, headers: &HeaderMap) -> Result<(), ApiError> {
+    let (who, today) = (desk.who(), desk.today());
+    let policy = Policy::built_in().map_err(|_| ApiError::Internal)?;
+    let mut held = who.grants.iter().filter(|it| it.holds_on(today));
+    if held.any(|it| policy.role(&it.role).is_none_or(|it| it.second_factor)) {
+        step_up(desk.app(), who, headers).await?;
+    }
+    Ok(())
 }
 
 /// Asks for the second factor, unless it was shown a moment ago.

@@ -9,6 +9,7 @@
 //!
 //! Start at [`api`], which lists the routes; [`run`] serves them.
 
+mod accounts;
 mod admin;
 mod api;
 mod app;

@@ -2,9 +2,9 @@
 
 use dondoc_core::access::Grant;
 use dondoc_store::{
-    Action, By, Store, StoreError,
+    Action, By, Store, StoreError, Tx,
     accounts::{
-        self, NewAccount,
+        self, Account, AccountState, NewAccount,
         sessions::{self, Invited},
     },
 };
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A one-time code is good for so many hours.
-const CODE_HOURS: i64 = 24;
+pub(crate) const CODE_HOURS: i64 = 24;
 
 /// Makes the one-time code for the first administrator; `None` if there are accounts.
 ///
@@ -60,6 +60,31 @@ pub fn add(
 pub fn invite(store: &Store, name: &str, by: &By) -> Result<String, ApiError> {
     let account = store.read(|tx| accounts::by_name(tx, name))?.ok_or(ApiError::NotFound)?;
     code_for(store, Invited::Account(account.id), by)
+}
+
+/// Suspends an account: its sessions, its keys and all that it delegates end at once.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`] if there is no such account, or if the store fails.
+pub fn suspend(store: &Store, name: &str, by: &By) -> Result<(), ApiError> {
+    store.write(|tx| {
+        let seen = accounts::by_name(tx, name)?.ok_or(ApiError::NotFound)?;
+        let object = seen.name.clone();
+        suspend_in(tx, seen, by)?;
+        Ok(((), Action { by: by.clone(), verb: "account.suspend", object }))
+    })
+}
+
+/// As [`suspend`], as a part of something.
+pub(crate) fn suspend_in(tx: &mut Tx<'_>, seen: Account, by: &By) -> Result<(), StoreError> {
+    let id = seen.id;
+    accounts::change(tx, &Account { state: AccountState::Suspended, ..seen })?;
+    sessions::end_all_of(tx, id, by)?;
+    for (holder, it) in accounts::delegated(tx, id)? {
+        accounts::end_grant(tx, holder, it.id, by)?;
+    }
+    Ok(())
 }
 
 /// Makes a key for programs, good for some operations of an account (codes with spaces between, `*` for all) and some days.

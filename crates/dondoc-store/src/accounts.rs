@@ -226,15 +226,35 @@ pub fn end_grant(tx: &mut Tx<'_>, account: i64, id: i64, by: &By) -> Result<bool
 ///
 /// [`StoreError`] if the engine fails.
 pub fn grants(tx: &mut Tx<'_>, account: i64) -> Result<Vec<KeptGrant>, StoreError> {
-    tx.query(sql!("accounts/grants"), &[&account], |row| {
-        let unit = row.maybe_int(2)?.map(u32::try_from).transpose()?.map(UnitId);
-        let line = row.text(3)?;
-        let line = Line::by_code(&line).ok_or_else(|| format!("line `{line}`"))?;
-        let from = row.maybe_day(4)?.ok_or("a grant without its first day")?;
-        let until = row.maybe_day(5)?;
-        let grant = Grant { role: row.text(1)?, unit, line, from, until };
-        Ok(KeptGrant { id: row.int(0)?, grant, delegated_by: row.maybe_int(6)? })
-    })
+    tx.query(sql!("accounts/grants"), &[&account], read_grant)
+}
+
+/// The grants of all accounts that were not ended, first to last, each with the number of its account.
+///
+/// # Errors
+///
+/// [`StoreError`] if the engine fails.
+pub fn all_grants(tx: &mut Tx<'_>) -> Result<Vec<(i64, KeptGrant)>, StoreError> {
+    tx.query(sql!("accounts/all_grants"), &[], |row| Ok((row.int(7)?, read_grant(row)?)))
+}
+
+/// The grants that an account delegates and that were not ended, each with the number of the account that has it.
+///
+/// # Errors
+///
+/// [`StoreError`] if the engine fails.
+pub fn delegated(tx: &mut Tx<'_>, by: i64) -> Result<Vec<(i64, KeptGrant)>, StoreError> {
+    tx.query(sql!("accounts/delegated"), &[&by], |row| Ok((row.int(7)?, read_grant(row)?)))
+}
+
+fn read_grant(row: &Row<'_>) -> Result<KeptGrant, BoxError> {
+    let unit = row.maybe_int(2)?.map(u32::try_from).transpose()?.map(UnitId);
+    let line = row.text(3)?;
+    let line = Line::by_code(&line).ok_or_else(|| format!("line `{line}`"))?;
+    let from = row.maybe_day(4)?.ok_or("a grant without its first day")?;
+    let until = row.maybe_day(5)?;
+    let grant = Grant { role: row.text(1)?, unit, line, from, until };
+    Ok(KeptGrant { id: row.int(0)?, grant, delegated_by: row.maybe_int(6)? })
 }
 
 fn read(row: &Row<'_>) -> Result<Account, BoxError> {

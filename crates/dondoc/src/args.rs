@@ -6,6 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 use dondoc_core::problem::Language;
 
+use crate::commands::accounts::AccountsArgs;
 use crate::commands::add::AddArgs;
 use crate::commands::audit::AuditArgs;
 use crate::commands::backup::BackupArgs;
@@ -106,6 +107,9 @@ pub(crate) enum Command {
     /// Gói chương trình: kiểm tra, xem (programme packs)
     #[command(override_usage = "dondoc packs <check|show|use|confirm> [TÙY CHỌN]")]
     Packs(PacksArgs),
+    /// Tài khoản: thêm, cấp mã, khóa (accounts)
+    #[command(override_usage = "dondoc accounts <list|add|code|suspend|key> [TÙY CHỌN]")]
+    Accounts(AccountsArgs),
     /// Mở trang làm việc với kho văn bản (serve the page)
     #[command(override_usage = "dondoc serve [TÙY CHỌN]")]
     Serve(ServeArgs),

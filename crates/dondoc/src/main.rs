@@ -80,6 +80,7 @@ fn run(command: &Command, language: Language) -> anyhow::Result<Done> {
         Command::Total(args) => commands::total::run(args, language),
         Command::Trace(args) => commands::trace::run(args, language),
         Command::Packs(args) => commands::packs::run(args, language),
+        Command::Accounts(args) => commands::accounts::run(args, language),
         Command::Serve(args) => commands::serve::serve(args, language),
         Command::Demo(args) => commands::serve::demo(args, language),
         Command::Reader { size_bytes } => isolate::serve_one(*size_bytes).map(|()| Done::All),

@@ -25,11 +25,25 @@ pub enum Denial {
     WeakPassword,
     /// There is an account of that name.
     NameTaken,
+    /// A sign-in name that can't be one.
+    BadName,
+    /// There is no account in use of that name, or it is one's own.
+    NoSuchName,
+    /// Days that are none, in the wrong order, over, or beyond what may be lent.
+    BadDays,
+    /// A role that is not one's own, does not hold, or was lent by another.
+    NotLendable,
+    /// One's own account is not changed with a key for programs.
+    SessionNeeded,
+    /// Not the password of this account.
+    WrongPassword,
+    /// The account is suspended.
+    IsSuspended,
 }
 
 impl Denial {
     /// All of them, for the tests of the catalogue.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 17] = [
         Self::NotSignedIn,
         Self::WrongSignIn,
         Self::Forbidden,
@@ -40,6 +54,13 @@ impl Denial {
         Self::CodeNotGood,
         Self::WeakPassword,
         Self::NameTaken,
+        Self::BadName,
+        Self::NoSuchName,
+        Self::BadDays,
+        Self::NotLendable,
+        Self::SessionNeeded,
+        Self::WrongPassword,
+        Self::IsSuspended,
     ];
 
     pub(super) fn status_and_code(self) -> (StatusCode, &'static str) {
@@ -54,6 +75,13 @@ impl Denial {
             Self::CodeNotGood => (StatusCode::FORBIDDEN, "code_not_good"),
             Self::WeakPassword => (StatusCode::UNPROCESSABLE_ENTITY, "weak_password"),
             Self::NameTaken => (StatusCode::CONFLICT, "name_taken"),
+            Self::BadName => (StatusCode::UNPROCESSABLE_ENTITY, "bad_name"),
+            Self::NoSuchName => (StatusCode::UNPROCESSABLE_ENTITY, "no_such_name"),
+            Self::BadDays => (StatusCode::UNPROCESSABLE_ENTITY, "bad_days"),
+            Self::NotLendable => (StatusCode::CONFLICT, "not_lendable"),
+            Self::SessionNeeded => (StatusCode::CONFLICT, "session_needed"),
+            Self::WrongPassword => (StatusCode::FORBIDDEN, "wrong_password"),
+            Self::IsSuspended => (StatusCode::CONFLICT, "account_suspended"),
         }
     }
 
@@ -85,6 +113,28 @@ impl Denial {
                 ("mật khẩu phải có từ 10 đến 200 ký tự", "chọn một câu dễ nhớ, dài hơn")
             }
             Self::NameTaken => ("đã có tài khoản tên này", "chọn tên đăng nhập khác"),
+            Self::BadName => (
+                "tên đăng nhập chỉ gồm chữ, số, dấu chấm và dấu gạch, không quá 64 ký tự",
+                "sửa lại tên, không để dấu cách",
+            ),
+            Self::NoSuchName => {
+                ("không có tài khoản nào khác đang dùng tên đó", "kiểm tra lại tên đăng nhập")
+            }
+            Self::BadDays => (
+                "ngày bắt đầu hoặc ngày kết thúc không hợp lệ",
+                "chọn từ hôm nay trở đi, không quá thời hạn của vai trò",
+            ),
+            Self::NotLendable => (
+                "không ủy quyền được vai trò này",
+                "chỉ ủy quyền vai trò của chính mình đang còn hạn, không ủy quyền lại",
+            ),
+            Self::SessionNeeded => {
+                ("khóa cho chương trình không làm được việc này", "đăng nhập trên trang rồi làm")
+            }
+            Self::WrongPassword => {
+                ("mật khẩu hiện tại không đúng", "gõ lại; quên thì nhờ người quản trị cấp mã mới")
+            }
+            Self::IsSuspended => ("tài khoản đang bị khóa", "mở lại tài khoản trước"),
         }
     }
 
@@ -117,6 +167,29 @@ impl Denial {
                 "choose a longer sentence that is easy to keep in mind",
             ),
             Self::NameTaken => ("there is an account of that name", "choose another sign-in name"),
+            Self::BadName => (
+                "a sign-in name has letters, digits, dots and hyphens, 64 at most",
+                "correct it; no spaces",
+            ),
+            Self::NoSuchName => {
+                ("no other account in use has that name", "see whether the sign-in name is right")
+            }
+            Self::BadDays => (
+                "the first or the last day is wrong",
+                "choose days from today on, within those of the role",
+            ),
+            Self::NotLendable => (
+                "this role can't be lent",
+                "lend a role of your own that holds today, not one that was lent to you",
+            ),
+            Self::SessionNeeded => {
+                ("a key for programs can't do this", "sign in on the page and do it there")
+            }
+            Self::WrongPassword => (
+                "the present password is wrong",
+                "type it again; an administrator can give a new code",
+            ),
+            Self::IsSuspended => ("the account is suspended", "reinstate it first"),
         }
     }
 }

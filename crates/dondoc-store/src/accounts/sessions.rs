@@ -40,6 +40,19 @@ pub struct ApiToken {
     pub ended_at: Option<String>,
 }
 
+/// A session that is open, without its cookie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenSession {
+    /// The digest of the cookie.
+    pub token: SecretDigest,
+    /// When it was opened: RFC 3339, UTC.
+    pub made_at: String,
+    /// Until when it is good.
+    pub until: String,
+    /// When the second factor was shown last.
+    pub second_factor_at: Option<String>,
+}
+
 /// Whom a code is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Invited {
@@ -114,6 +127,36 @@ pub fn end_all_of(tx: &mut Tx<'_>, account: i64, by: &By) -> Result<(), StoreErr
     tx.execute(sql!("sessions/end_of"), &[&by.moment(), &account])?;
     tx.execute(sql!("sessions/end_tokens_of"), &[&by.moment(), &account])?;
     Ok(())
+}
+
+/// The sessions of an account that are good at a moment, newest first.
+///
+/// # Errors
+///
+/// [`StoreError`] if the engine fails.
+pub fn of(tx: &mut Tx<'_>, account: i64, now: Timestamp) -> Result<Vec<OpenSession>, StoreError> {
+    tx.query(sql!("sessions/of"), &[&account, &moment(now)], |row| {
+        Ok(OpenSession {
+            token: row.digest(0)?,
+            made_at: row.text(1)?,
+            until: row.text(2)?,
+            second_factor_at: row.maybe_text(3)?,
+        })
+    })
+}
+
+/// Ends all sessions of an account but one; how many there were.
+///
+/// # Errors
+///
+/// [`StoreError`] if the engine fails.
+pub fn end_others(
+    tx: &mut Tx<'_>,
+    account: i64,
+    but: &SecretDigest,
+    by: &By,
+) -> Result<usize, StoreError> {
+    tx.execute(sql!("sessions/end_others"), &[&by.moment(), &account, &but.as_slice()])
 }
 
 /// Makes a key for programs, good for some operations (codes with spaces between, or `*`), and gives its number.
@@ -207,6 +250,21 @@ pub fn invite(
     Ok(())
 }
 
+/// Whom a code that is good at a moment is for; it stays good.
+///
+/// # Errors
+///
+/// [`StoreError`] if the engine fails.
+pub fn invitation(
+    tx: &mut Tx<'_>,
+    code: &SecretDigest,
+    now: Timestamp,
+) -> Result<Option<Invited>, StoreError> {
+    tx.query_one(sql!("sessions/invitation"), &[&code.as_slice(), &moment(now)], |row| {
+        Ok(row.maybe_int(0)?.map_or(Invited::First, Invited::Account))
+    })
+}
+
 /// Uses a code up, and says whom it was for; `None` if it is not good.
 ///
 /// # Errors
@@ -218,9 +276,7 @@ pub fn redeem(
     by: &By,
 ) -> Result<Option<Invited>, StoreError> {
     let at = by.moment();
-    let found = tx.query_one(sql!("sessions/invitation"), &[&code.as_slice(), &at], |row| {
-        Ok(row.maybe_int(0)?.map_or(Invited::First, Invited::Account))
-    })?;
+    let found = invitation(tx, code, by.at)?;
     if found.is_some() {
         tx.execute(sql!("sessions/use_invitation"), &[&at, &code.as_slice()])?;
     }

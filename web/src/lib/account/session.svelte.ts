@@ -64,6 +64,14 @@ class Session {
     if (before !== undefined && before !== this.account?.name) location.assign('/');
   }
 
+  /** Chooses a password with a one-time code, and signs in. */
+  async join(code: string, password: string, secondFactor: string | null): Promise<void> {
+    const before = this.account?.name;
+    await sessions.join(code, password, secondFactor);
+    await this.ask();
+    if (before !== undefined && before !== this.account?.name) location.assign('/');
+  }
+
   async begin(sent: FirstStart): Promise<void> {
     await sessions.first(sent);
     await this.ask();

@@ -1,0 +1,87 @@
+//! `/api/session/password`: choosing a password with a code that is good once.
+
+use axum::{extract::State, http::HeaderMap, response::Response};
+use dondoc_store::{
+    Action, By,
+    accounts::{
+        self, AccountState,
+        sessions::{self, Invited},
+    },
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::seconds;
+use crate::{
+    ApiError, App,
+    entry::{password, second_factor, secret, shown},
+    error::Denial,
+    extract::Sent,
+    refusals::Refusals,
+    sessions::open,
+};
+
+/// A code that was handed over, and the password that is chosen with it.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Joining {
+    /// The one-time code; case, spaces and hyphens do not matter.
+    code: String,
+    password: String,
+    /// The six digits of the authenticator program, for accounts that have one.
+    second_factor: Option<String>,
+}
+
+/// Chooses a password with a one-time code, and signs in. All sessions and keys of before end.
+#[utoipa::path(
+    post, path = "/api/session/password", tag = "session", request_body = Joining,
+    responses((status = 204, description = "Chosen, and signed in"), Refusals)
+)]
+pub(crate) async fn join(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Sent(sent): Sent<Joining>,
+) -> Result<Response, ApiError> {
+    let now = app.now();
+    let digest = secret::digest(&sent.code);
+    // Codes have 80 bits, nobody guesses one; what is counted are tries of the six digits of the code's account.
+    let Joining { password: typed, second_factor: digits, .. } = sent;
+    let kept = app.check(move || password::hash(&typed)).await??;
+    let found = app
+        .ask(move |store| {
+            store.read(|tx| -> Result<_, ApiError> {
+                match sessions::invitation(tx, &digest, now)? {
+                    Some(Invited::Account(id)) => Ok(accounts::get(tx, id)?),
+                    _ => Ok(None),
+                }
+            })
+        })
+        .await?;
+    let account = found.filter(|it| it.state != AccountState::Suspended);
+    let account = account.ok_or(Denial::CodeNotGood)?;
+    let step = match &account.totp {
+        None => None,
+        Some(kept) => {
+            let digits = digits.ok_or(Denial::SecondFactorNeeded)?;
+            app.tries().count(&account.name, now)?;
+            let step = second_factor::step_of(kept, &digits, seconds(now));
+            Some(step.ok_or(Denial::WrongCode)?)
+        }
+    };
+    let (id, by) = (account.id, By { actor: account.name.clone(), at: now });
+    app.ask(move |store| {
+        store.write(|tx| -> Result<_, ApiError> {
+            // Somebody may have been quicker with the same code.
+            if sessions::redeem(tx, &digest, &by)? != Some(Invited::Account(id)) {
+                return Err(Denial::CodeNotGood.into());
+            }
+            sessions::end_all_of(tx, id, &by)?;
+            accounts::put_password(tx, id, &kept)?;
+            let object = by.actor.clone();
+            Ok(((), Action { by: by.clone(), verb: "account.choose_password", object }))
+        })
+    })
+    .await?;
+    app.tries().forget(&account.name);
+    open(&app, account, step, shown(&headers)).await
+}
