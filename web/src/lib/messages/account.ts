@@ -117,6 +117,8 @@ const vi = {
   saved: 'Đã lưu.',
   factorNeeded: 'cần bước xác nhận thứ hai',
   choose: 'Chọn vai trò',
+  dayHint: 'ngày/tháng/năm',
+  notADay: 'Gõ ngày như 30/11/2026.',
 };
 
 const en: typeof vi = {
@@ -233,6 +235,8 @@ const en: typeof vi = {
   saved: 'Saved.',
   factorNeeded: 'needs a second factor',
   choose: 'Choose a role',
+  dayHint: 'dd/mm/yyyy',
+  notADay: 'Type a day like 30/11/2026.',
 };
 
 export const account = { vi, en };
