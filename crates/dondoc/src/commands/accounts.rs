@@ -182,10 +182,10 @@ fn add(args: &AddArgs, language: Language) -> anyhow::Result<()> {
         let unit = args.unit.map(UnitId);
         Grant { role, unit, line: Line::State, from, until: None }
     });
-    if let Some(unit) = args.unit {
-        if dondoc_store::units::load(&store)?.units.get(UnitId(unit)).is_none() {
-            bail!("{unit}: {}", pick(language, "không có đơn vị số này", "there is no such unit"));
-        }
+    if let Some(unit) = args.unit
+        && dondoc_store::units::load(&store)?.units.get(UnitId(unit)).is_none()
+    {
+        bail!("{unit}: {}", pick(language, "không có đơn vị số này", "there is no such unit"));
     }
     let account = NewAccount {
         name: args.name.clone(),
