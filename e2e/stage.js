@@ -62,11 +62,12 @@ export class Stage {
   /** What the page complained about, which must be nothing. */
   complaints = [];
 
-  /** `who` is one of the people of the sample province, by sign-in name; null: nobody is signed in. */
-  static async open(size = DESK, who = OFFICER) {
+  /** `who` is one of the people of the sample province, by sign-in name; null: nobody is signed in. `prepare` is done before the start. */
+  static async open(size = DESK, who = OFFICER, prepare = () => {}) {
     const stage = new Stage();
     stage.who = who;
     stage.folder = mkdtempSync(join(tmpdir(), 'dondoc-e2e-'));
+    prepare(stage);
     const { server, address } = startServer(join(stage.folder, 'data'));
     stage.server = server;
     stage.base = await address;

@@ -12,8 +12,7 @@ let stage;
 let unit;
 
 before(async () => {
-  stage = await Stage.open(DESK, CLERK);
-  adopt(stage);
+  stage = await Stage.open(DESK, CLERK, adopt);
   const { items } = await stage.ask('/api/units?q=binh%20an');
   unit = items[0].id;
   await startCounting(stage);

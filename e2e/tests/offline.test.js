@@ -19,8 +19,7 @@ let context;
 let page;
 
 before(async () => {
-  stage = await Stage.open(DESK, CLERK);
-  adopt(stage);
+  stage = await Stage.open(DESK, CLERK, adopt);
   const { items } = await stage.ask('/api/units?q=binh%20an');
   unit = items[0].id;
   profile = mkdtempSync(join(tmpdir(), 'dondoc-profile-'));

@@ -24,7 +24,7 @@ after(() => stage?.close());
 async function open(size) {
   const page = await stage.newPage(size);
   const answer = await stage.context.request.post(`${stage.base}/api/session`, { data: { name: 'lanh-dao-tinh', password: '' } });
-  assert.equal(answer.status(), 200, await answer.text());
+  assert.equal(answer.status(), 204, await answer.text());
   return page;
 }
 

@@ -77,6 +77,7 @@ fn history(dice: &mut Dice) -> (Vec<Raw>, Vec<Change>) {
         let founded = if dice.below(4) == 0 { dice.below(N_DAYS / 2) } else { 0 };
         raws.push(Raw { founded, above: vec![(founded, above)], gone: None });
     }
+    #[expect(clippy::needless_range_loop, reason = "a unit looks at those of smaller numbers")]
     for at in 1..n {
         if dice.below(3) == 0 {
             let from = raws[at].founded + 1 + dice.below(200);

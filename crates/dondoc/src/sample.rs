@@ -14,8 +14,8 @@ pub(crate) mod map;
 pub(crate) mod people;
 pub(crate) mod registers;
 pub(crate) mod reporting;
-pub(crate) mod tasks;
 pub(crate) mod standing;
+pub(crate) mod tasks;
 
 #[derive(RustEmbed)]
 #[folder = "../../testdata/province"]

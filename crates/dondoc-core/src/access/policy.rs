@@ -187,7 +187,8 @@ mod tests {
 
     #[test]
     fn a_role_that_is_not_there_is_refused() {
-        let text = "[[role]]\ncode='a'\nvi='a'\nen='a'\n[[operation]]\ncode='x'\nroutes=[]\nown=['b']\n";
+        let text =
+            "[[role]]\ncode='a'\nvi='a'\nen='a'\n[[operation]]\ncode='x'\nroutes=[]\nown=['b']\n";
         let fault = PolicyFault::UnknownRole { operation: "x".into(), role: "b".into() };
         assert_eq!(Policy::parse(text), Err(fault));
     }

@@ -79,9 +79,8 @@ fn folder(path: &Path) -> anyhow::Result<PackFiles> {
 
 /// The packs that come with the program, for the page.
 pub(crate) fn come_along() -> Vec<dondoc_server::ShippedPack> {
-    let pack = |name: String| {
-        Some(dondoc_server::ShippedPack { files: shipped::files(&name)?, name })
-    };
+    let pack =
+        |name: String| Some(dondoc_server::ShippedPack { files: shipped::files(&name)?, name });
     shipped::names().into_iter().filter_map(pack).collect()
 }
 

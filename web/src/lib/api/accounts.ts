@@ -16,7 +16,7 @@ export type SecondFactor = Schemas['SecondFactorView'];
 function sent<T>(path: string, body: unknown, code = '', method = 'POST'): Promise<T> {
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   if (code !== '') headers['x-second-factor'] = code;
-  return request<T>(path, { method, headers, body: JSON.stringify(body) });
+  return request<T>(path, { method, headers, body: JSON.stringify(body) }, true);
 }
 
 export const ownApi = {

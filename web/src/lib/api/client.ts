@@ -83,7 +83,15 @@ export function whenSignedOut(then: () => void): void {
   signedOut = then;
 }
 
-export async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
+let askForCode: (() => Promise<string | null>) | null = null;
+
+/** Has the six digits of the second factor asked for where the server wants them; null: the person would rather not. */
+export function whenCodeIsNeeded(ask: () => Promise<string | null>): void {
+  askForCode = ask;
+}
+
+/** Asks the API; `asksItself` is for screens with a place of their own for the second factor. */
+export async function request<T>(path: string, init: RequestInit = {}, asksItself = false): Promise<T> {
   let answer: Response;
   let body: string;
   try {
@@ -95,6 +103,12 @@ export async function request<T>(path: string, init: RequestInit = {}): Promise<
   }
   if (answer.status === 401 && path !== '/api/session') signedOut();
   if (answer.status === 204) return null as T;
+  if (answer.status === 403 && !asksItself && askForCode !== null && body.includes('"second_factor_needed"')) {
+    const code = await askForCode();
+    if (code !== null) {
+      return request<T>(path, { ...init, headers: { ...init.headers, 'x-second-factor': code } }, true);
+    }
+  }
   return readAnswer<T>(answer.ok, body);
 }
 

@@ -64,8 +64,9 @@ const fn bring(
     Probe { route, tells, in_states: false, query, body, kind: BYTES }
 }
 
-const fn in_states(probe: Probe) -> Probe {
-    Probe { in_states: true, ..probe }
+const fn in_states(mut probe: Probe) -> Probe {
+    probe.in_states = true;
+    probe
 }
 
 /// The probes of all routes that have to do with units; the others are tried at the gate alone.
