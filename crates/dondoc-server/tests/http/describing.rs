@@ -43,6 +43,10 @@ fn every_route_that_is_described_is_there() {
     for (path, verbs) in paths {
         for (verb, operation) in verbs.as_object().unwrap() {
             let line = format!("{} {}", verb.to_uppercase(), path.replace("{id}", "1"));
+            if operation["responses"]["200"]["content"]["text/event-stream"].is_object() {
+                // Such an answer has no end; `exploring` listens to it.
+                continue;
+            }
             let answer = server.send(&line, &[], b"");
             assert_ne!(answer.status, 405, "{line}");
             // A thing that is named may not be there; a route that names none always is.
