@@ -21,6 +21,9 @@ use std::{
     thread,
 };
 
+#[path = "cli/key.rs"]
+mod key;
+
 use dondoc_core::{
     figure::{Content, Series},
     pack::Pack,
@@ -78,7 +81,10 @@ fn nothing_acknowledged_is_lost_when_the_server_is_killed_on_postgresql() {
 }
 
 fn storm(place: &Location, folder: &Path, place_arguments: &[&str]) {
-    fill(&Store::open(place.clone(), Timestamp::now()).unwrap());
+    let store = Store::open(place.clone(), Timestamp::now()).unwrap();
+    fill(&store);
+    let key = key::make(&store);
+    drop(store);
     let n_kills = std::env::var("DONDOC_KILLS").ok().and_then(|it| it.parse().ok()).unwrap_or(20);
     let mut known = Known::default();
     let mut open: Vec<Report> = Vec::new();
@@ -88,7 +94,7 @@ fn storm(place: &Location, folder: &Path, place_arguments: &[&str]) {
     for kill in 0..n_kills {
         let (address, mut server) = serve(folder, place_arguments);
         let answers = 1 + random.below(MAX_ANSWERS) as usize;
-        let told = clients(&address, (&mut open, &mut next), answers, &mut server);
+        let told = clients((&address, &key), (&mut open, &mut next), answers, &mut server);
         known.sent.extend(told.sent);
         known.acknowledged.extend(told.acknowledged);
         let there = check(place, &known, kill);
@@ -106,7 +112,7 @@ fn storm(place: &Location, folder: &Path, place_arguments: &[&str]) {
 
 /// Hands reports in until the server is killed after so many answers; those of the last time that nobody answered first.
 fn clients(
-    address: &str,
+    door: (&str, &str),
     (open, next): (&mut Vec<Report>, &mut u32),
     answers: usize,
     server: &mut Child,
@@ -128,7 +134,7 @@ fn clients(
                         let at = first + fresh.fetch_add(1, Ordering::Relaxed) as u32;
                         (at % N_COMMUNES, at / N_COMMUNES)
                     });
-                    let outcome = hand_in(address, report);
+                    let outcome = hand_in(door, report);
                     let mut known = known.lock().unwrap();
                     if is_new && outcome.was_sent {
                         known.sent.push(report);
@@ -198,7 +204,7 @@ struct Outcome {
     body: String,
 }
 
-fn hand_in(address: &str, report: Report) -> Outcome {
+fn hand_in((address, key): (&str, &str), report: Report) -> Outcome {
     let row = |it: u32| json!({ "row": (it + 1).to_string(), "column": "1", "value": figure_of(report, it).to_string() });
     let figures: Vec<_> = (0..N_INDICATORS).map(row).collect();
     let unit = 2 + report.0;
@@ -207,7 +213,7 @@ fn hand_in(address: &str, report: Report) -> Outcome {
         json!({ "form": "K01", "unit": unit, "period": period, "figures": figures }).to_string();
     let request = format!(
         "POST /api/reports HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: application/json\r\n\
-         Idempotency-Key: {}-{}\r\nContent-Length: {}\r\n\r\n{body}",
+         Authorization: Bearer {key}\r\nIdempotency-Key: {}-{}\r\nContent-Length: {}\r\n\r\n{body}",
         report.0,
         report.1,
         body.len()

@@ -7,6 +7,7 @@ mod damage;
 mod figures;
 mod isolation;
 mod json;
+mod key;
 mod library;
 mod moving;
 mod packs;

@@ -5,15 +5,20 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
+use dondoc_store::{Location, Store};
+use jiff::Timestamp;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
+use crate::key;
 use crate::run::{DIRECTIVE, command, dondoc, file, put};
 
 /// A server that runs until it is told to stop, or its test is over.
 struct Running {
     child: Child,
     address: String,
+    /// For what takes somebody who is signed in.
+    key: String,
     /// Kept open: a server whose output nobody reads should not notice.
     _stdout: BufReader<ChildStdout>,
 }
@@ -27,7 +32,7 @@ impl Running {
         stdout.read_line(&mut line).unwrap();
         let address = line.strip_prefix("http://").unwrap().trim_end().trim_end_matches('/');
         assert!(address.starts_with("127.0.0.1:"), "{address}");
-        Self { child, address: address.to_owned(), _stdout: stdout }
+        Self { child, address: address.to_owned(), key: String::new(), _stdout: stdout }
     }
 
     /// The body of the answer.
@@ -58,9 +63,10 @@ impl Running {
         );
         let request = format!(
             "POST /api/files HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\nConnection: close\r\n\
-             Content-Type: multipart/form-data; boundary=ranh\r\nContent-Length: {1}\r\n\r\n{body}",
+             Authorization: Bearer {2}\r\nContent-Type: multipart/form-data; boundary=ranh\r\nContent-Length: {1}\r\n\r\n{body}",
             self.address,
-            body.len()
+            body.len(),
+            self.key
         );
         serde_json::from_str(&self.ask(request.as_bytes())).unwrap()
     }
@@ -81,6 +87,12 @@ impl Drop for Running {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Makes an account in a library, and a key for it.
+fn key_of(library: &Path) -> String {
+    let place = Location::from(library.join("dondoc.sqlite").as_path());
+    key::make(&Store::open(place, Timestamp::now()).unwrap())
 }
 
 fn province() -> usize {
@@ -108,7 +120,9 @@ fn the_page_serves_what_the_command_line_stored_and_stores_what_it_is_sent() {
     let library = tempfile::tempdir().unwrap();
     let (_folder, path) = file("a.txt", DIRECTIVE);
     dondoc(&[&"add", &path, &"--data", &library.path()]);
-    let running = Running::start(command().arg("serve").arg("--data").arg(library.path()));
+    let key = key_of(library.path());
+    let mut running = Running::start(command().arg("serve").arg("--data").arg(library.path()));
+    running.key = key;
     assert_eq!(running.get_json("/api/health")["files"], 1);
     let sent = running.send("b.txt", &DIRECTIVE.replace("12/CT-UBND", "13/CT-UBND"));
     assert_eq!(sent["files"][0]["status"], "stored", "{sent}");
@@ -123,7 +137,9 @@ fn the_page_serves_what_the_command_line_stored_and_stores_what_it_is_sent() {
 #[test]
 fn a_marked_document_sent_to_the_page_is_stored_nowhere() {
     let library = tempfile::tempdir().unwrap();
-    let running = Running::start(command().arg("serve").arg("--data").arg(library.path()));
+    let key = key_of(library.path());
+    let mut running = Running::start(command().arg("serve").arg("--data").arg(library.path()));
+    running.key = key;
     let marked = DIRECTIVE.replacen("TỈNH LAM GIANG\n", "TỈNH LAM GIANG\nTUYỆT MẬT\n", 1);
     let sent = running.send("tre.txt", &marked);
     assert_eq!(sent["files"][0]["problem"]["code"], "classified", "{sent}");
