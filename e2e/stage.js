@@ -97,6 +97,12 @@ export class Stage {
     assert.equal(answer.status(), 204, who);
   }
 
+  /** Types the six digits that the page asks for. */
+  async confirm() {
+    const { account } = await this.ask('/api/session');
+    await this.page.getByRole('dialog').getByLabel('Mã 6 số').fill(account.practice_code);
+  }
+
   /** Goes to an address of the page, and waits until nothing is being loaded. */
   async go(path) {
     await this.page.goto(this.base + path);
