@@ -150,6 +150,6 @@ export class Stage {
     await this.browser?.close();
     this.server.removeAllListeners('exit');
     this.server.kill();
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }

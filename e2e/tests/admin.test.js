@@ -97,11 +97,11 @@ test('a schedule that makes no sense is refused at its fields, and what was type
   const hour = page.getByLabel('Giờ trong ngày (0 đến 23)');
   await hour.fill('25');
   await page.getByRole('button', { name: 'Lưu lịch sao lưu' }).click();
-  await stage.confirm();
   await page.getByRole('link', { name: 'Giờ: ghi một số từ 0 đến 23.' }).click();
   assert.equal(await hour.inputValue(), '25');
   await hour.fill('4');
   await page.getByRole('button', { name: 'Lưu lịch sao lưu' }).click();
+  await stage.confirm();
   await page.getByText('Đã lưu lịch sao lưu.').waitFor();
 });
 
