@@ -49,8 +49,10 @@ fn every_route_that_is_described_is_there() {
             }
             let answer = server.send(&line, &[], b"");
             assert_ne!(answer.status, 405, "{line}");
-            // A thing that is named may not be there; a route that names none always is.
-            assert!(answer.status != 404 || path.contains('{'), "{line}");
+            // A thing that is named may not be there; a route that names none always is, but for questions about the
+            // highest unit in a store without units.
+            let needs_units = ["/api/completeness", "/api/overview"].contains(&path.as_str());
+            assert!(answer.status != 404 || path.contains('{') || needs_units, "{line}");
             let described = operation["responses"].as_object().unwrap();
             assert!(!described.is_empty(), "{line}");
             assert!(operation["summary"].as_str().is_some(), "{line}: say what it does");
