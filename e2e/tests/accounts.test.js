@@ -113,6 +113,7 @@ test('from the printed code to a clerk who signs in', async () => {
   await form.getByLabel('Cơ quan, bộ phận').fill('Văn phòng UBND xã Bình An');
   await form.getByLabel('Tên đăng nhập').fill('can-bo-binh-an');
   await form.getByLabel('Vai trò').selectOption({ label: 'Cán bộ nhập liệu' });
+  await form.getByLabel('Toàn hệ thống').check();
   await form.getByRole('button', { name: 'Thêm và lấy mã' }).click();
   const code = await page.locator('[data-code]').textContent();
   assert.match(code, /^([A-Z2-9]{4}-){3}[A-Z2-9]{4}$/);

@@ -89,8 +89,11 @@ pub(crate) struct AccountList {
 #[serde(deny_unknown_fields)]
 pub(crate) struct GrantSent {
     role: String,
-    /// Null: the whole installation.
+    /// Where. Whoever forgets it is refused: that is not how anybody gets the whole installation.
     unit: Option<u32>,
+    /// Instead of a unit: the whole installation.
+    #[serde(default)]
+    everywhere: bool,
     /// `state` if left out.
     line: Option<String>,
     /// The first day; today if left out.
@@ -247,6 +250,12 @@ impl GrantSent {
         let policy = Policy::built_in().map_err(|_| ApiError::Internal)?;
         policy.role(&self.role).ok_or_else(|| wrong("role"))?;
         let unit = self.unit.map(UnitId);
+        if unit.is_none() && !self.everywhere {
+            return Err(Denial::UnitMissing.into());
+        }
+        if unit.is_some() && self.everywhere {
+            return Err(wrong("everywhere"));
+        }
         if unit.is_some_and(|it| units.get(it).is_none()) {
             return Err(wrong("unit"));
         }

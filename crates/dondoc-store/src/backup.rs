@@ -29,7 +29,8 @@ pub use restore::{Restored, Verified, restore, verify};
 
 use crate::{
     db::{By, Location, Store, StoreError, moment},
-    fsck, migrate, transfer,
+    fsck, migrate,
+    transfer::{self, MoveError},
 };
 
 /// What can go wrong with a backup. Nothing of the live store was changed then.
@@ -105,6 +106,17 @@ impl BackupError {
     }
 }
 
+/// What keeps a store from being copied keeps it from being backed up.
+impl From<MoveError> for BackupError {
+    fn from(error: MoveError) -> Self {
+        match error {
+            MoveError::Store(source) => Self::Store(source),
+            MoveError::BrokenTrail { line } => Self::Unsound { object: format!("audit {line}") },
+            other => Self::Store(StoreError::at("backup/copy")(other)),
+        }
+    }
+}
+
 /// A backup that was just taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Taken {
@@ -145,7 +157,7 @@ pub fn take(
     let work = tempfile::Builder::new().prefix(".dondoc-backup-").tempdir_in(folder);
     let work = work.map_err(BackupError::file(folder))?;
     let copy = work.path().join("dondoc.sqlite");
-    store.copy_to(&copy).map_err(StoreError::at("backup/copy"))?;
+    store.copy_to(&copy)?;
     let manifest = look_at(&copy, store.location(), by)?;
     let made = file::write(&copy, manifest, passphrase, to);
     if made.is_err() {

@@ -18,6 +18,7 @@ use jiff::Timestamp;
 use crate::{
     migrate,
     sql::{Sql, sql},
+    transfer::{self, MoveError},
 };
 
 pub(crate) mod engine;
@@ -193,12 +194,14 @@ impl Store {
     }
 
     /// Writes all that is kept, as it is at one moment, to a new file, while others go on reading and writing.
-    pub(crate) fn copy_to(&self, file: &Path) -> Result<(), BoxError> {
+    pub(crate) fn copy_to(&self, file: &Path) -> Result<(), MoveError> {
         match &self.location {
-            Location::File(path) => sqlite::copy(path, file),
+            Location::File(path) => {
+                Ok(sqlite::copy(path, file).map_err(StoreError::at("backup/copy"))?)
+            }
             Location::Server(_) => {
                 let target = Self::open(file, Timestamp::UNIX_EPOCH)?;
-                crate::transfer::replicate(self, &target)?;
+                transfer::replicate(self, &target)?;
                 Ok(())
             }
         }

@@ -31,6 +31,8 @@ pub enum Denial {
     NoSuchName,
     /// Days that are none, in the wrong order, over, or beyond what may be lent.
     BadDays,
+    /// A role without its unit, and not for the whole installation either.
+    UnitMissing,
     /// A role that is not one's own, does not hold, or was lent by another.
     NotLendable,
     /// One's own account is not changed with a key for programs.
@@ -43,7 +45,7 @@ pub enum Denial {
 
 impl Denial {
     /// All of them, for the tests of the catalogue.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::NotSignedIn,
         Self::WrongSignIn,
         Self::Forbidden,
@@ -57,6 +59,7 @@ impl Denial {
         Self::BadName,
         Self::NoSuchName,
         Self::BadDays,
+        Self::UnitMissing,
         Self::NotLendable,
         Self::SessionNeeded,
         Self::WrongPassword,
@@ -78,6 +81,7 @@ impl Denial {
             Self::BadName => (StatusCode::UNPROCESSABLE_ENTITY, "bad_name"),
             Self::NoSuchName => (StatusCode::UNPROCESSABLE_ENTITY, "no_such_name"),
             Self::BadDays => (StatusCode::UNPROCESSABLE_ENTITY, "bad_days"),
+            Self::UnitMissing => (StatusCode::UNPROCESSABLE_ENTITY, "unit_missing"),
             Self::NotLendable => (StatusCode::CONFLICT, "not_lendable"),
             Self::SessionNeeded => (StatusCode::CONFLICT, "session_needed"),
             Self::WrongPassword => (StatusCode::FORBIDDEN, "wrong_password"),
@@ -120,6 +124,10 @@ impl Denial {
             Self::NoSuchName => {
                 ("không có tài khoản nào khác đang dùng tên đó", "kiểm tra lại tên đăng nhập")
             }
+            Self::UnitMissing => (
+                "vai trò chưa có đơn vị",
+                "chọn đơn vị, hoặc chọn “Toàn hệ thống” nếu đúng là như vậy",
+            ),
             Self::BadDays => (
                 "ngày bắt đầu hoặc ngày kết thúc không hợp lệ",
                 "chọn từ hôm nay trở đi, không quá thời hạn của vai trò",
@@ -174,6 +182,10 @@ impl Denial {
             Self::NoSuchName => {
                 ("no other account in use has that name", "see whether the sign-in name is right")
             }
+            Self::UnitMissing => (
+                "the role has no unit",
+                "choose a unit, or \"Everywhere\" if that is what is meant",
+            ),
             Self::BadDays => (
                 "the first or the last day is wrong",
                 "choose days from today on, within those of the role",

@@ -95,7 +95,7 @@ fn join<'s>(server: &'s Server, code: &str) -> Person<'s> {
 }
 
 fn clerk() -> Value {
-    json!([{ "role": "clerk", "unit": null }])
+    json!([{ "role": "clerk", "everywhere": true }])
 }
 
 #[test]
@@ -191,12 +191,25 @@ fn a_key_is_good_for_its_operations_and_not_for_its_owners_account() {
 }
 
 #[test]
+fn a_role_without_its_unit_is_refused_and_never_means_everything() {
+    let server = Server::start();
+    let sent = |grant: Value| json!({ "name": "hoa", "display": "Hoa", "grants": [grant] });
+    for forgotten in [json!({ "role": "clerk" }), json!({ "role": "clerk", "unit": null })] {
+        let answer = server.post("/api/accounts", &sent(forgotten));
+        assert_eq!((answer.status, answer.code().as_str()), (422, "unit_missing"));
+    }
+    let both = sent(json!({ "role": "clerk", "unit": 1, "everywhere": true }));
+    assert_eq!(server.post("/api/accounts", &both).status, 422);
+    assert_eq!(server.get("/api/accounts").json()["items"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
 fn nobody_changes_his_own_roles_or_suspends_himself() {
     let server = Server::start();
     let own = server.get("/api/accounts").json()["items"][0].clone();
     let (id, grant) = (&own["id"], &own["grants"][0]["id"]);
     assert_eq!((&own["name"], &own["is_own"]), (&json!("lan"), &json!(true)));
-    let more = json!({ "role": "clerk", "unit": null });
+    let more = json!({ "role": "clerk", "everywhere": true });
     for (what, body) in
         [("grants", more), ("grants/end", json!({ "grant": grant })), ("suspend", json!({}))]
     {
@@ -213,7 +226,7 @@ fn only_administrators_see_or_change_accounts_and_only_with_the_second_factor() 
     assert_eq!(hoa.get("/api/accounts").code(), "forbidden");
     assert_eq!(hoa.post("/api/accounts", &json!({})).code(), "forbidden");
 
-    let administrator = json!([{ "role": "administrator", "unit": null }]);
+    let administrator = json!([{ "role": "administrator", "everywhere": true }]);
     let (id, one_time) = add(&server, "quan-tri", &administrator);
     let chief = join(&server, &one_time);
     let sent = json!({ "name": "an", "display": "An" });
@@ -299,7 +312,7 @@ fn a_changed_password_signs_out_everywhere_else() {
 fn a_role_is_lent_for_days_never_for_more_than_it_is_and_ended_by_both() {
     let server = Server::start();
     // The server's day is 21/11/2026.
-    let grants = json!([{ "role": "clerk", "unit": null, "until": "2026-12-31" }]);
+    let grants = json!([{ "role": "clerk", "everywhere": true, "until": "2026-12-31" }]);
     let (giver_id, one_time) = add(&server, "hoa", &grants);
     let hoa = join(&server, &one_time);
     let nam = join(&server, &add(&server, "nam", &json!([])).1);

@@ -7,7 +7,7 @@ use clap::Subcommand;
 use dondoc_core::access::{Grant, Policy};
 use dondoc_core::problem::Language;
 use dondoc_core::unit::{Line, UnitId};
-use dondoc_server::{ApiError, people};
+use dondoc_server::{ApiError, Denial, people};
 use dondoc_store::Store;
 use dondoc_store::accounts::{self, AccountState, NewAccount};
 
@@ -80,9 +80,12 @@ struct AddArgs {
     /// Vai trò: clerk, approver, officer, leader, administrator, auditor, …
     #[arg(long, value_name = "VAI TRÒ", help_heading = "Tùy chọn")]
     role: Option<String>,
-    /// Số của đơn vị (bỏ trống: toàn hệ thống)
+    /// Số của đơn vị
     #[arg(long, value_name = "SỐ", help_heading = "Tùy chọn")]
     unit: Option<u32>,
+    /// Thay cho --unit: vai trò trên toàn hệ thống
+    #[arg(long, conflicts_with = "unit", help_heading = "Tùy chọn")]
+    everywhere: bool,
     #[command(flatten)]
     library: LibraryArgs,
 }
@@ -175,6 +178,9 @@ fn add(args: &AddArgs, language: Language) -> anyhow::Result<()> {
         let known: Vec<&str> = policy.roles().iter().map(|it| it.code.as_str()).collect();
         let words = pick(language, "không có vai trò đó; các vai trò", "no such role; there are");
         bail!("{role}: {words}: {}", known.join(", "));
+    }
+    if args.role.is_some() && args.unit.is_none() && !args.everywhere {
+        bail!("{}", refused(language)(Denial::UnitMissing.into()));
     }
     let (store, by) = (args.library.open()?, by_this_user());
     let from = dondoc_server::today(by.at);
