@@ -41,7 +41,7 @@ fn cargo_test(settings: &[&str]) -> Result<()> {
     let server = postgres::setting()?;
     let mut all: Vec<&str> = settings.to_vec();
     all.extend(server.iter().map(String::as_str));
-    all.extend(["cargo", "test", "--workspace", "--quiet"]);
+    all.extend(["cargo", "test", "--workspace", "--quiet", "--no-fail-fast"]);
     run(".", "env", &all)
 }
 
