@@ -21,6 +21,7 @@
 //! - [`relation`]: what a document has to do with one that it cites
 //! - [`resolve`]: which document a citation means
 //! - [`decision`]: what a person decides about a finding
+//! - [`access`]: who may do what, and to which units
 //! - [`task`]: who must do what by when, and where it stands; whom a printed name means
 //! - [`followup`]: what is due to be sent about a task, and which yearly documents are missing
 

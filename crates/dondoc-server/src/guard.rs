@@ -1,11 +1,13 @@
 //! Who is answered, for how long, and what browsers may do with the answer.
 //!
-//! There is no sign-in: whoever can reach the port is the user. So three things are kept out.
+//! Who asks, and what they may, is the business of [`entry`](crate::entry). Kept out here, whoever asks:
 //!
 //! - Pages of other sites that have the browser write here: [`same_site_only`] looks at `Sec-Fetch-Site` and `Origin`.
 //! - Pages of other sites that gave their own name this machine's address (DNS rebinding): [`own_names_only`]
 //!   answers only to names of this machine.
-//! - Other machines: the listener is bound to a loopback address by the caller.
+//! - Bodies that are too long, and work that takes too long.
+//!
+//! Other machines are kept out by the caller, who binds the listener to a loopback address.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Dondoc over HTTP: the JSON API and the page, for one person on this machine.
+//! Dondoc over HTTP: the JSON API and the page, for people with accounts.
 //!
 //! **Invariant:** a handler reads the request, asks the store once or twice on a thread that may wait, and answers.
 //! It holds no rule of its own, and no SQL.
@@ -6,6 +6,9 @@
 //! **Invariant:** the description of the API is made from the router, so no route can be missing from it.
 //!
 //! **Invariant:** no outbound request is ever made, and nothing is answered to another site; see [`guard`].
+//!
+//! **Invariant:** what no row of the policy allows is refused before a handler sees it; see [`entry`]. Handlers that
+//! belong to somebody sit at a [`desk`], which says which units are in reach.
 //!
 //! Start at [`api`], which lists the routes; [`run`] serves them.
 
@@ -82,7 +85,7 @@ const SNAPSHOT_EVERY: Duration = Duration::from_mins(10);
 
 /// Answers on `listener` until `shutdown` is done and the requests under way are answered.
 ///
-/// The caller binds the listener to a loopback address: there is no sign-in yet.
+/// The caller binds the listener to a loopback address: TLS is the business of a web server before it.
 ///
 /// # Errors
 ///
