@@ -1,6 +1,7 @@
 /** A fresh Dondoc with the sample province, and a browser that looks at it. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -27,6 +28,7 @@ export const ADMINISTRATOR = 'quan-tri';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const START_TIMEOUT_MS = 120_000;
+const STOP_TIMEOUT_MS = 30_000;
 const FLAGS = [
   '--no-sandbox',
   '--disable-background-networking',
@@ -55,6 +57,16 @@ function startServer(folder) {
     server.on('exit', (code) => reject(new Error(`ended with ${code}: ${said}`)));
   });
   return { server, address };
+}
+
+/** Asks a server to end, and waits until it has: what it writes last would come back into a folder that is being removed. */
+async function ended(server) {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const gone = once(server, 'exit');
+  server.kill();
+  const timer = setTimeout(() => server.kill('SIGKILL'), STOP_TIMEOUT_MS);
+  await gone;
+  clearTimeout(timer);
 }
 
 /** Everything a test needs: where the server is, a page, and what went wrong on it. */
@@ -149,7 +161,7 @@ export class Stage {
   async close() {
     await this.browser?.close();
     this.server.removeAllListeners('exit');
-    this.server.kill();
+    await ended(this.server);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }

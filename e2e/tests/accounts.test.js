@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -61,10 +61,7 @@ before(async () => {
 });
 
 after(async () => {
-  await stage?.browser?.close();
-  stage?.server?.removeAllListeners('exit');
-  stage?.server?.kill();
-  if (stage?.folder) rmSync(stage.folder, { recursive: true, force: true });
+  await stage?.close();
 });
 
 /** The screen in both languages: pictures, and what everybody can use. */

@@ -23,13 +23,9 @@ beforeEach(async () => {
   await stage.go(`/documents/${id}`);
 });
 
-async function post(path, body) {
-  const answer = await fetch(stage.base + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: stage.base },
-    body: JSON.stringify(body),
-  });
-  assert.ok(answer.ok, `${path}: ${answer.status} ${await answer.text()}`);
+async function post(path, data) {
+  const answer = await stage.context.request.post(stage.base + path, { data });
+  assert.ok(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`);
 }
 
 async function findings() {

@@ -7,9 +7,16 @@ use std::{
 
 use crate::Failed;
 
+/// Where the server is, and the key that it answers to.
+#[derive(Clone)]
+pub(crate) struct Door {
+    pub(crate) address: SocketAddr,
+    pub(crate) key: String,
+}
+
 /// A connection.
 pub(crate) struct Client {
-    address: SocketAddr,
+    door: Door,
     stream: BufReader<TcpStream>,
 }
 
@@ -33,23 +40,26 @@ impl Answer {
 }
 
 impl Client {
-    pub(crate) fn connect(address: SocketAddr) -> Result<Self, Failed> {
-        let stream = TcpStream::connect(address)?;
+    pub(crate) fn connect(door: &Door) -> Result<Self, Failed> {
+        let stream = TcpStream::connect(door.address)?;
         stream.set_nodelay(true)?;
-        Ok(Self { address, stream: BufReader::with_capacity(1 << 16, stream) })
+        Ok(Self { door: door.clone(), stream: BufReader::with_capacity(1 << 16, stream) })
     }
 
     pub(crate) fn get(&mut self, path: &str) -> Result<Answer, Failed> {
-        let head = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address);
+        let Door { address, key } = &self.door;
+        let head = format!(
+            "GET {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {key}\r\n\r\n"
+        );
         self.stream.get_mut().write_all(head.as_bytes())?;
         self.answer()
     }
 
-    pub(crate) fn post(&mut self, path: &str, key: &str, body: &str) -> Result<Answer, Failed> {
+    pub(crate) fn post(&mut self, path: &str, once: &str, body: &str) -> Result<Answer, Failed> {
+        let Door { address, key } = &self.door;
         let request = format!(
-            "POST {path} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nIdempotency-Key: {key}\r\n\
-             Content-Length: {}\r\n\r\n{body}",
-            self.address,
+            "POST {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {key}\r\n\
+             Content-Type: application/json\r\nIdempotency-Key: {once}\r\nContent-Length: {}\r\n\r\n{body}",
             body.len()
         );
         self.stream.get_mut().write_all(request.as_bytes())?;

@@ -1,8 +1,9 @@
 //! A made-up country of the size of the real one, with a pack of 300 indicators and one monthly form.
 
-use std::{net::SocketAddr, path::Path, sync::Arc, thread};
+use std::{path::Path, sync::Arc, thread};
 
 use dondoc_core::{
+    access::{Grant, Policy},
     figure::{Content, Figure, Qualifier, Series, Source, Status},
     finding::Place,
     pack::Pack,
@@ -11,12 +12,15 @@ use dondoc_core::{
     unit::{Change, Kind, Line, Moment, UnitId, What},
 };
 use dondoc_ledger::{Batch, Ledger};
-use dondoc_server::App;
-use dondoc_store::{Action, By, Location, Store, packs, units};
+use dondoc_server::{App, people};
+use dondoc_store::{Action, By, Location, Store, accounts::NewAccount, packs, units};
 use jiff::Timestamp;
 use serde_json::json;
 
-use crate::{Failed, client::Client};
+use crate::{
+    Failed,
+    client::{Client, Door},
+};
 
 pub(crate) const N_INDICATORS: usize = 300;
 const N_PROVINCES: u32 = 34;
@@ -27,6 +31,7 @@ const STORM: &str = "2026-10";
 /// The country with its books.
 pub(crate) struct Country {
     ledger: Arc<Ledger>,
+    key: String,
     communes: Vec<u32>,
 }
 
@@ -36,6 +41,23 @@ fn by() -> By {
 
 fn code(series: usize) -> String {
     format!("B.{series:03}")
+}
+
+/// Makes an account with every role over everything, and gives a key of it.
+fn key(store: &Store) -> Result<String, Failed> {
+    let account = NewAccount {
+        name: "storm".to_owned(),
+        display: "Storm".to_owned(),
+        office: String::new(),
+        password: None,
+    };
+    let from = dondoc_server::today(by().at);
+    let everywhere = |role| Grant { role, unit: None, line: Line::State, from, until: None };
+    let policy = Policy::built_in()?;
+    let grants: Vec<Grant> = policy.roles().iter().map(|it| everywhere(it.code.clone())).collect();
+    let failed = |error| Failed::from(format!("{error:?}"));
+    people::add(store, &account, &grants, &by()).map_err(failed)?;
+    people::key(store, ("storm", "storm", "*"), 1, &by()).map_err(failed)
 }
 
 /// A number between 0 and 999 that is always the same.
@@ -79,8 +101,10 @@ impl Country {
             let action = Action { by: by(), verb: "pack.adopt", object: "B".to_owned() };
             Ok::<_, packs::PackError>(((), action))
         })?;
+        let key = key(&store)?;
         let ledger = Ledger::open(Arc::new(store), dondoc_server::today(Timestamp::now()))?;
-        Ok(Self { ledger: Arc::new(ledger), communes: (first..first + N_COMMUNES).collect() })
+        let communes = (first..first + N_COMMUNES).collect();
+        Ok(Self { ledger: Arc::new(ledger), key, communes })
     }
 
     /// Loads three of five figures of so many months through the checked path; gives how many.
@@ -101,13 +125,13 @@ impl Country {
     }
 
     /// Answers on a port of its own until the process ends.
-    pub(crate) fn serve(&self) -> Result<SocketAddr, Failed> {
+    pub(crate) fn serve(&self) -> Result<Door, Failed> {
         let reader = |_: Vec<u8>, _: String| Err(Problem::Empty);
         let app = App::new(Arc::clone(&self.ledger), Arc::new(reader), Timestamp::now);
         let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
         let address = listener.local_addr()?;
         thread::spawn(move || dondoc_server::run(listener, app));
-        Ok(address)
+        Ok(Door { address, key: self.key.clone() })
     }
 
     pub(crate) fn communes(&self) -> &[u32] {
@@ -133,8 +157,8 @@ impl Country {
     }
 
     /// Every total of the country and of its provinces is what was sent.
-    pub(crate) fn must_add_up(&self, address: SocketAddr) -> Result<(), Failed> {
-        let mut client = Client::connect(address)?;
+    pub(crate) fn must_add_up(&self, door: &Door) -> Result<(), Failed> {
+        let mut client = Client::connect(door)?;
         for series in 0..N_INDICATORS {
             let sum = |of: &dyn Fn(u32) -> bool| -> i64 {
                 let mine = self.communes.iter().filter(|it| of(**it));

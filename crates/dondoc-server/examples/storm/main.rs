@@ -12,7 +12,6 @@ mod country;
 use std::{
     error::Error,
     fmt::Write as _,
-    net::SocketAddr,
     sync::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -21,7 +20,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use client::Client;
+use client::{Client, Door};
 use country::{Country, N_INDICATORS};
 
 /// How many talk to the server at a time.
@@ -74,11 +73,11 @@ fn main() -> Result<(), Failed> {
     let began = Instant::now();
     let n_loaded = country.load(months)?;
     let loading = began.elapsed();
-    let address = country.serve()?;
-    let mut table = vec![storm(address, &country)?];
-    country.must_add_up(address)?;
+    let door = country.serve()?;
+    let mut table = vec![storm(&door, &country)?];
+    country.must_add_up(&door)?;
     for (name, paths) in country.questions(months) {
-        table.push(ask(address, name, &paths, requests)?);
+        table.push(ask(&door, name, &paths, requests)?);
     }
     let told = report(&table, (n_loaded, loading), months);
     println!("{told}");
@@ -90,7 +89,7 @@ fn main() -> Result<(), Failed> {
 
 /// Runs `work` for each number below `n`, by all clients together; gives how long each took.
 fn by_all(
-    (name, address): (&str, SocketAddr),
+    (name, door): (&str, &Door),
     n: usize,
     work: impl Fn(&mut Client, usize) -> Result<Duration, Failed> + Sync,
 ) -> Result<Measured, Failed> {
@@ -101,7 +100,7 @@ fn by_all(
         let clients: Vec<_> = (0..N_CLIENTS)
             .map(|_| {
                 scope.spawn(|| -> Result<(), Failed> {
-                    let mut client = Client::connect(address)?;
+                    let mut client = Client::connect(door)?;
                     let mut mine = Vec::new();
                     loop {
                         let at = next.fetch_add(1, Ordering::Relaxed);
@@ -136,9 +135,9 @@ fn on_processor() -> Duration {
 }
 
 /// Every commune hands its form in, and looks at once whether its figure is there.
-fn storm(address: SocketAddr, country: &Country) -> Result<Measured, Failed> {
+fn storm(door: &Door, country: &Country) -> Result<Measured, Failed> {
     let name = format!("hand in {N_INDICATORS} figures (then one total of them, not timed)");
-    by_all((&name, address), country.communes().len(), |client, at| {
+    by_all((&name, door), country.communes().len(), |client, at| {
         let commune = country.communes()[at];
         let body = country.report(commune);
         let began = Instant::now();
@@ -157,14 +156,9 @@ fn storm(address: SocketAddr, country: &Country) -> Result<Measured, Failed> {
 }
 
 /// All clients ask, in turn, for each of `paths`.
-fn ask(
-    address: SocketAddr,
-    name: &str,
-    paths: &[String],
-    requests: usize,
-) -> Result<Measured, Failed> {
+fn ask(door: &Door, name: &str, paths: &[String], requests: usize) -> Result<Measured, Failed> {
     let paths = Arc::new(paths.to_vec());
-    by_all((name, address), requests * N_CLIENTS, |client, at| {
+    by_all((name, door), requests * N_CLIENTS, |client, at| {
         let began = Instant::now();
         let answer = client.get(&paths[at % paths.len()])?;
         let took = began.elapsed();

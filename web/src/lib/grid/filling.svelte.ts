@@ -11,14 +11,14 @@ import { Sheet, type Cell, type FormView } from './form';
 import { read } from './number';
 import { Steps, type Edit } from './undo';
 
-/** Where a cell or a form is: on the server, on this machine only, waiting for the network, or nowhere yet. */
-export type Whereabouts = 'sent' | 'kept' | 'waiting' | 'unkept';
+/** Where a cell or a form is: on the server, on this machine only, waiting for the network, about to be kept, or nowhere for good. */
+export type Whereabouts = 'sent' | 'kept' | 'waiting' | 'keeping' | 'unkept';
 
 const KEEP_AFTER_MS = 100;
 const SEND_AFTER_MS = 1200;
 const TRY_AFTER_MS = 900;
 const RETRY_AFTER_MS = 5000;
-/** A form that was just left in this tab is free again within this time. */
+/** A form that was just left in this tab is free again within it. */
 const CLAIM_MS = 400;
 
 export class Filling {
@@ -32,16 +32,20 @@ export class Filling {
   faults: FaultView[] = $state.raw([]);
   notes: Note[] = $state.raw([]);
   isOnline = $state(true);
-  isKept = $state(true);
+  /** Whether this browser keeps anything. */
+  canKeep = $state(true);
   isBusy = $state(false);
   /** Somebody changed the form while it was to be handed in. */
   isChanged = $state(false);
   /** Open in another tab, which has the pen. */
   isElsewhere = $state(false);
 
+  /** What is kept on this machine by now. */
+  #lastKept: Replica | null = $state.raw(null);
   readonly #undo = new Steps();
   #timers = new Map<string, ReturnType<typeof setTimeout>>();
   #line: Promise<unknown> = Promise.resolve();
+  #keeping: Promise<void> = Promise.resolve();
   #isGone = false;
   #leave: () => void = () => undefined;
   readonly #left = new Promise<void>((resolve) => (this.#leave = resolve));
@@ -69,7 +73,7 @@ export class Filling {
       if (!kept) this.problem = asProblem(thrown);
     }
     if (this.#isGone || !this.replica) return;
-    this.#soon('keep', KEEP_AFTER_MS, () => this.#keep());
+    this.#soon('keep', KEEP_AFTER_MS, () => this.keep());
     this.#soon('send', 0, () => this.send());
     this.#soon('try', 0, () => this.tryOut());
   }
@@ -98,6 +102,7 @@ export class Filling {
   #take(kept: Kept): void {
     this.sheet = new Sheet(kept.view);
     this.replica = kept.replica;
+    this.#lastKept = this.replica;
     this.steps = kept.steps;
     this.receipt = kept.receipt;
   }
@@ -126,7 +131,7 @@ export class Filling {
     this.#isGone = true;
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#leave();
-    void this.#keep().then(() => post.closed(nameOf(this.asked)));
+    void this.keep().then(() => post.closed(nameOf(this.asked)));
   }
 
   // ---- what stands in the cells
@@ -154,14 +159,16 @@ export class Filling {
   }
 
   whereabouts(key: string): Whereabouts {
-    if (!this.replica || isSent(this.replica, key)) return 'sent';
-    if (!this.isKept) return 'unkept';
-    return this.isOnline ? 'kept' : 'waiting';
+    return !this.replica || isSent(this.replica, key) ? 'sent' : this.#whereUnsent;
   }
 
   get formWhereabouts(): Whereabouts {
-    if (this.nUnsent === 0 && !this.isWaitingToBeHandedIn) return 'sent';
-    if (!this.isKept) return 'unkept';
+    return this.nUnsent === 0 && !this.isWaitingToBeHandedIn ? 'sent' : this.#whereUnsent;
+  }
+
+  /** Nothing is called kept before it is on the disk. */
+  get #whereUnsent(): Whereabouts {
+    if (this.replica !== this.#lastKept && !this.isElsewhere) return this.canKeep ? 'keeping' : 'unkept';
     return this.isOnline ? 'kept' : 'waiting';
   }
 
@@ -215,7 +222,7 @@ export class Filling {
   }
 
   #later(): void {
-    this.#soon('keep', KEEP_AFTER_MS, () => this.#keep());
+    this.#soon('keep', KEEP_AFTER_MS, () => this.keep());
     this.#soon('send', SEND_AFTER_MS, () => this.send());
     this.#soon('try', TRY_AFTER_MS, () => this.tryOut());
   }
@@ -229,16 +236,17 @@ export class Filling {
 
   // ---- keeping and sending
 
-  async #keep(): Promise<void> {
-    const { sheet, replica } = this;
-    if (!sheet || !replica || this.isElsewhere) return;
-    const touchedAt = new Date().toISOString();
-    const { named, steps, receipt } = this.#kept(sheet);
-    try {
-      this.isKept = await keep({ named, view: sheet.view, steps, replica, receipt, touchedAt });
-    } catch {
-      this.isKept = false;
-    }
+  /** Keeps the form as it then stands, one keeping after another: an older one never comes last. */
+  keep(): Promise<void> {
+    this.#keeping = this.#keeping.then(async () => {
+      const { sheet, replica } = this;
+      if (!sheet || !replica || this.isElsewhere) return;
+      const touchedAt = new Date().toISOString();
+      const { named, steps, receipt } = this.#kept(sheet);
+      this.canKeep = await keep({ named, view: sheet.view, steps, replica, receipt, touchedAt }).catch(() => false);
+      if (this.canKeep) this.#lastKept = replica;
+    });
+    return this.#keeping;
   }
 
   #kept(sheet: Sheet): Pick<Kept, 'named' | 'steps' | 'receipt'> {
@@ -252,7 +260,7 @@ export class Filling {
       get: () => this.replica as Replica,
       change: (how) => {
         this.replica = how(this.replica as Replica);
-        return this.#keep();
+        return this.keep();
       },
     };
   }
@@ -284,7 +292,7 @@ export class Filling {
     if (outcome.is === 'receipt') this.receipt = outcome.receipt;
     if (outcome.is === 'changed') this.isChanged = true;
     this.problem = outcome.is === 'refused' ? asProblem(outcome.cause) : null;
-    void this.#keep();
+    void this.keep();
     return outcome;
   }
 
@@ -303,7 +311,7 @@ export class Filling {
       const next = this.replica && handIn(this.replica, crypto.randomUUID(), this.notes);
       if (!next) return null;
       this.replica = next;
-      await this.#keep();
+      await this.keep();
       return await this.send();
     } finally {
       this.isBusy = false;
