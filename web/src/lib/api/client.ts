@@ -112,12 +112,9 @@ export async function request<T>(path: string, init: RequestInit = {}, asksItsel
   return readAnswer<T>(answer.ok, body);
 }
 
-export function post<T>(path: string, body: unknown): Promise<T> {
-  return request<T>(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+export function post<T>(path: string, body: unknown, asksItself = false): Promise<T> {
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  return request<T>(path, init, asksItself);
 }
 
 export type Step = 'accept' | 'reject' | 'reopen';
