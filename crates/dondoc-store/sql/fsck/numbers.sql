@@ -19,3 +19,9 @@ from clearance
 union all
 select 'file', count(*), max(file_id), (select last from counter where name = 'file')
 from file
+union all
+select 'entry_file', count(*), max(entry_file_id), (select last from counter where name = 'entry_file')
+from entry_file
+union all
+select 'evidence', count(*), max(evidence_id), (select last from counter where name = 'evidence')
+from evidence

@@ -88,12 +88,25 @@ pub(super) fn numbers(tx: &mut Tx<'_>, report: &mut Report) -> Looked {
     Ok(())
 }
 
+/// Stored documents, and what is attached to entries and tasks.
 pub(super) fn files(tx: &mut Tx<'_>, report: &mut Report) -> Looked {
+    originals(tx, report, (sql!("fsck/files"), sql!("fsck/file"), "file"))?;
+    let attached = (sql!("fsck/entry_files"), sql!("entry_files/bytes"), "attached file");
+    originals(tx, report, attached)?;
+    originals(tx, report, (sql!("fsck/evidence"), sql!("fsck/evidence_bytes"), "evidence"))
+}
+
+/// Whether files are still those that came in: by their numbers, each with its digest and its bytes.
+fn originals(
+    tx: &mut Tx<'_>,
+    report: &mut Report,
+    (numbers, one, noun): (Sql, Sql, &'static str),
+) -> Looked {
     // One at a time: together they may be larger than the memory.
-    let ids = tx.query(sql!("fsck/files"), &[], |row| row.int(0))?;
+    let ids = tx.query(numbers, &[], |row| row.int(0))?;
     for id in ids {
-        let object = format!("file {id}");
-        let found = tx.query_one(sql!("fsck/file"), &[&id], |row| {
+        let object = format!("{noun} {id}");
+        let found = tx.query_one(one, &[&id], |row| {
             Ok(row.text(0)? == Digest(Sha256::digest(row.bytes(1)?).into()).to_string())
         });
         match found {

@@ -4,7 +4,6 @@ use dondoc_core::{figure::Status, submission::SubmissionStep as Step};
 use dondoc_store::{
     blocks::{self, BlockId, NewBlock, Origin},
     fsck,
-    registers::{self, NewEntry},
     submissions::{
         NewSubmission, SubmissionError,
         corrections::{self, NewCorrection},
@@ -12,11 +11,10 @@ use dondoc_store::{
     },
     targets::{self, Target, TargetValue},
 };
-use jiff::civil::date;
 use serde_json::json;
 
 use crate::{
-    made::{BINH_AN, DONG_KHE, figures, keep, minh, month, write},
+    made::{BINH_AN, DONG_KHE, figures, keep, month, photographed, write},
     sample::{Draft, Sample, by},
 };
 
@@ -52,10 +50,7 @@ fn full() -> Sample {
         let new =
             NewCorrection { pack: "KVPT", form: None, unit, period, figures: &figures, reason };
         corrections::ask(tx, &new, &by())?;
-        let fields = serde_json::Map::new();
-        let (register, occurred_on) = ("course", date(2026, 3, 5));
-        let entry = NewEntry { pack: "KVPT", register, unit, occurred_on, fields: &fields };
-        registers::note(tx, &entry, &minh())?;
+        photographed(tx)?;
         let series = figures[0].series.clone();
         let (value, source) = (TargetValue::Value(12), "Kế hoạch 12/KH-UBND".to_owned());
         targets::set(tx, &Target { series, unit, period, value, source }, &by())?;
@@ -72,8 +67,8 @@ fn of_a_whole_store_everything_is_counted_and_nothing_said() {
     let report = fsck::run(&sample.store);
     assert_eq!(report.damages, []);
     assert_eq!((report.n_blocks, report.n_figures, report.n_audit_lines), (4, 20, 6));
-    // A submission, a correction, an entry, a target, a file.
-    assert_eq!(report.n_records, 5);
+    // A submission, a correction, an entry, a file attached to it, a target, a file.
+    assert_eq!(report.n_records, 6);
     assert_eq!(report.last, sample.store.read(blocks::last).unwrap());
     assert_eq!(report.last.0, BlockId(4));
 }
@@ -85,8 +80,18 @@ fn of_an_empty_store_nothing_is_said() {
     assert_eq!((report.n_blocks, report.last.0), (0, BlockId::NONE));
 }
 
+/// Evidence of a task whose bytes are not those of its digest.
+const PHOTOGRAPH_OF_ANOTHER: &str = "
+    insert into counter (name, last) values ('evidence', 1);
+    insert into task (task_id, version, text, origin, giver_unit_id, addressed_groups, kind, stage, percent, folded,
+        given_on)
+    values (1, 1, 'mở lớp', 'hand', 7, '', 'ad_hoc', 'begun', 0, 'mo lop', '2026-01-05');
+    insert into evidence (evidence_id, task_id, name, format, sha256, size, bytes, actor, kept_at)
+    select 1, 1, 'lop.jpg', 'jpg', sha256, 3, (select body from block where block_id = 1), 'Lan', added_at
+    from file";
+
 /// What is done behind the store's back, and what has to be said about it first.
-const CHANGES: [(&str, &str, &str); 24] = [
+const CHANGES: [(&str, &str, &str); 27] = [
     ("update block set n_figures = 6 where block_id = 2", "block_digest", "block 2"),
     ("update block set actor = 'Minh' where block_id = 2", "block_digest", "block 2"),
     ("update block set chain = digest where block_id = 3", "block_chain", "block 3"),
@@ -118,6 +123,13 @@ const CHANGES: [(&str, &str, &str); 24] = [
     ("update entry set occurred_on = '2026-03-06'", "disagrees", "entry 1"),
     ("update target set value = 13", "digest", "target 1"),
     ("delete from target", "missing", "target"),
+    (
+        "update entry_file set bytes = (select body from block where block_id = 1)",
+        "digest",
+        "attached file 1",
+    ),
+    ("delete from entry_file", "missing", "entry_file"),
+    (PHOTOGRAPH_OF_ANOTHER, "digest", "evidence 1"),
     ("update file set original = (select body from block where block_id = 1)", "digest", "file 1"),
 ];
 

@@ -8,6 +8,7 @@ use dondoc_core::{
 use dondoc_store::{
     Action, By, Store, StoreError, Tx,
     blocks::{self, Block, BlockId, NewBlock, Origin},
+    registers::{self, NewEntry, files::NewEntryFile},
 };
 
 use crate::sample::by;
@@ -95,6 +96,18 @@ pub(crate) fn write<T, E: From<StoreError>>(
 
 fn told() -> Action {
     Action { by: by(), verb: "test.write", object: String::new() }
+}
+
+/// Notes an event of Đông Khê down, and attaches a photograph of it.
+pub(crate) fn photographed(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    let (fields, occurred_on) = (serde_json::Map::new(), jiff::civil::date(2026, 3, 5));
+    let new =
+        NewEntry { pack: "KVPT", register: "course", unit: DONG_KHE, occurred_on, fields: &fields };
+    let entry = registers::note(tx, &new, &minh())?;
+    let bytes = b"\xff\xd8\xff\xe0";
+    let photograph = NewEntryFile { entry, name: "lop.jpg", kind: "jpg", bytes };
+    registers::files::attach(tx, &photograph, &minh())?;
+    Ok(())
 }
 
 /// Somebody else, an hour later.

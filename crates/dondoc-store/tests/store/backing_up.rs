@@ -10,7 +10,7 @@ use dondoc_store::{
     Location, Store,
     audit::{self, Chain},
     backup::{self, BackupError, How, State, Taken, records},
-    blocks, documents, fsck,
+    blocks, documents, fsck, registers,
     transfer::{self, TableDigest},
 };
 use sha2::{Digest as _, Sha256};
@@ -34,6 +34,7 @@ fn filled() -> (Sample, TempDir) {
             made::keep(&sample.store, (unit, month(at)), &made::figures(30, seed)).unwrap();
         }
     }
+    made::write(&sample.store, made::photographed).unwrap();
     (sample, tempfile::tempdir().unwrap())
 }
 
@@ -72,6 +73,9 @@ fn what_is_restored_is_what_was_kept() {
     assert_eq!(all_but_the_trail(&store), all_but_the_trail(&sample.store));
     let report = fsck::run(&store);
     assert!(report.is_whole(), "{:?}", report.damages);
+    let photograph = |store: &Store| store.read(|tx| registers::files::bytes(tx, 1)).unwrap();
+    assert_eq!(photograph(&store), photograph(&sample.store));
+    assert!(photograph(&store).is_some());
     let chain = |store: &Store| store.read(blocks::last).unwrap();
     assert_eq!(chain(&store), chain(&sample.store));
     let n_lines = |store: &Store| match audit::verify(store).unwrap() {

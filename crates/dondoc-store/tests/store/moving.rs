@@ -34,6 +34,7 @@ fn fill(sample: &Sample) {
     for finding in findings::of_document(&sample.store, plan).unwrap() {
         findings::decide(&sample.store, (finding.id, 1), &Decision::Accept, &by()).unwrap();
     }
+    made::write(&sample.store, made::photographed).unwrap();
     tell(&sample.store, "dấu ' và \\ và \u{1F5FA}").unwrap();
 }
 
@@ -69,6 +70,7 @@ fn a_store_that_goes_to_another_engine_and_back_is_the_same() {
     }
     assert_eq!(of(&after, "audit").n_rows, of(&before, "audit").n_rows + 2);
     assert_eq!(of(&after, "document").n_rows, 2);
+    assert_eq!(of(&after, "entry_file").n_rows, 1);
     let chain = Chain::Whole { n_lines: moved.n_lines, last: moved.last_line };
     assert_eq!(audit::verify(&back.store).unwrap(), chain);
     let lines = "select audit_id, actor, verb, object, done_at from audit order by audit_id";
