@@ -62,11 +62,30 @@ pub fn verify(store: &Store) -> Result<Chain, StoreError> {
 }
 
 pub(crate) fn verify_in(tx: &mut Tx<'_>) -> Result<Chain, StoreError> {
+    verify_after(tx, (0, START))
+}
+
+/// Reads the trail behind a line, of which number and digest are known, and says whether its chain is whole from there on.
+/// A digest that the line does not have breaks the chain at that line.
+pub(crate) fn verify_after(
+    tx: &mut Tx<'_>,
+    (line, root): (i64, [u8; 32]),
+) -> Result<Chain, StoreError> {
+    if line > 0 {
+        let found = tx.query_one(sql!("audit/digest"), &[&line], |row| row.maybe_bytes(0))?;
+        match found {
+            None => return Ok(Chain::Broken { line, flaw: Flaw::Missing }),
+            Some(found) if found.as_deref() != Some(root.as_slice()) => {
+                return Ok(Chain::Broken { line, flaw: Flaw::Altered });
+            }
+            Some(_) => {}
+        }
+    }
     let n_given = tx.query_one(sql!("counter/get"), &[&"audit"], |row| row.int(0))?.unwrap_or(0);
-    let mut expected = 1;
-    let mut last = START;
+    let mut expected = line + 1;
+    let mut last = root;
     let mut broken = None;
-    tx.each(sql!("audit/chain"), &[], |row| {
+    tx.each(sql!("audit/chain_after"), &[&line], |row| {
         if broken.is_some() {
             return Ok(());
         }
@@ -89,6 +108,21 @@ pub(crate) fn verify_in(tx: &mut Tx<'_>) -> Result<Chain, StoreError> {
         Some((line, flaw)) => Chain::Broken { line, flaw },
         None => Chain::Whole { n_lines: expected - 1, last },
     })
+}
+
+/// The number of the last line, and what was done behind line `after`: each verb once.
+///
+/// Every write has its line, so who knows the verbs knows what can't have changed.
+///
+/// # Errors
+///
+/// [`StoreError`] if the engine fails.
+pub fn news(tx: &mut Tx<'_>, after: i64) -> Result<(i64, Vec<String>), StoreError> {
+    let last = tx.query_one(sql!("counter/get"), &[&"audit"], |row| row.int(0))?.unwrap_or(0);
+    if last == after {
+        return Ok((last, Vec::new()));
+    }
+    Ok((last, tx.query(sql!("audit/verbs_after"), &[&after], |row| row.text(0))?))
 }
 
 /// Writes the next line.

@@ -8,6 +8,7 @@
 mod export;
 mod key;
 
+use ed25519_dalek::{Signature, VerifyingKey};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 
@@ -68,6 +69,14 @@ impl Checkpoint {
         digest.update(self.public_key);
         digest.update(self.signature);
         digest.finalize().into()
+    }
+
+    /// Whether its signature is one of its public key over what it says.
+    #[must_use]
+    pub fn is_genuine(&self) -> bool {
+        let signature = Signature::from_bytes(&self.signature);
+        VerifyingKey::from_bytes(&self.public_key)
+            .is_ok_and(|key| key.verify_strict(&self.message(), &signature).is_ok())
     }
 
     fn read(row: &Row<'_>) -> Result<Self, BoxError> {
@@ -137,7 +146,9 @@ pub fn is_due(tx: &mut Tx<'_>, now: Timestamp) -> Result<bool, StoreError> {
 
 /// Signs the trail as it is now; `None` if nothing was done since the last checkpoint.
 ///
-/// The whole chain is verified first. A checkpoint leaves no line in the trail: it is about the trail.
+/// What came since the last checkpoint of the same key is verified first, and that the trail still goes through it; what
+/// was signed before is vouched for by that signature. Without such a checkpoint the whole chain is. A checkpoint leaves no
+/// line in the trail: it is about the trail.
 ///
 /// # Errors
 ///
@@ -147,8 +158,41 @@ pub fn sign(
     key: &Key,
     now: Timestamp,
 ) -> Result<Option<Checkpoint>, CheckpointError> {
+    sign_after(store, key, now, |tx| verify_since(tx, &key.public()))
+}
+
+/// As [`sign`], and verifies the whole chain first.
+pub(crate) fn sign_all(
+    store: &Store,
+    key: &Key,
+    now: Timestamp,
+) -> Result<Option<Checkpoint>, CheckpointError> {
+    sign_after(store, key, now, audit::verify_in)
+}
+
+/// Whether the chain is whole behind the last checkpoint that was signed with the secret of a public key; from its start
+/// if there is none. What lies before is for [`audit::verify`], which reads all of it.
+///
+/// # Errors
+///
+/// [`StoreError`] if the engine fails.
+pub fn verify_since(tx: &mut Tx<'_>, public_key: &[u8; 32]) -> Result<Chain, StoreError> {
+    match last(tx)? {
+        Some(it) if it.public_key == *public_key && it.is_genuine() => {
+            audit::verify_after(tx, (it.n_lines, it.root))
+        }
+        _ => audit::verify_in(tx),
+    }
+}
+
+fn sign_after(
+    store: &Store,
+    key: &Key,
+    now: Timestamp,
+    verify: impl Fn(&mut Tx<'_>) -> Result<Chain, StoreError>,
+) -> Result<Option<Checkpoint>, CheckpointError> {
     let made = store.end(|tx| -> Result<_, CheckpointError> {
-        let (n_lines, root) = match audit::verify_in(tx)? {
+        let (n_lines, root) = match verify(tx)? {
             Chain::Whole { n_lines, last } => (n_lines, last),
             Chain::Broken { line, .. } => return Err(CheckpointError::Broken { line }),
         };

@@ -7,7 +7,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    checkpoints::{self, Checkpoint, CheckpointError, Key, sign},
+    checkpoints::{self, Checkpoint, CheckpointError, Key, sign_all},
     db::{Row, Store, StoreError, Tx, moment},
     sql::sql,
 };
@@ -34,7 +34,7 @@ pub fn export(
     now: Timestamp,
     out: &mut dyn Write,
 ) -> Result<Exported, CheckpointError> {
-    sign(store, key, now)?;
+    sign_all(store, key, now)?;
     let written = store.read(|tx| write_all(tx, now, out));
     let (n_lines, n_checkpoints) = written?;
     Ok(Exported { n_lines, n_checkpoints, public_key: key.public() })

@@ -2,7 +2,10 @@
 
 use std::{fs, os::unix::fs::PermissionsExt as _};
 
-use dondoc_store::checkpoints::{self, CheckpointError, Key, KeyError};
+use dondoc_store::{
+    audit::{self, Chain},
+    checkpoints::{self, CheckpointError, Key, KeyError},
+};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
@@ -57,6 +60,74 @@ fn nobody_signs_a_broken_trail() {
     let signed = checkpoints::sign(&sample.store, &key, by().at);
     assert!(matches!(signed, Err(CheckpointError::Broken { line: 3 })), "{signed:?}");
     assert_eq!(sample.store.read(checkpoints::last).unwrap(), None);
+}
+
+/// Lines 1 to 5 are signed, 6 to 8 came since.
+fn signed_in_the_middle() -> (Sample, tempfile::TempDir, Key) {
+    let (sample, folder) = (Sample::new(), tempfile::tempdir().unwrap());
+    let key = Key::beside(folder.path()).unwrap();
+    for n in 1..=8 {
+        tell(&sample.store, &n.to_string()).unwrap();
+        if n == 5 {
+            checkpoints::sign(&sample.store, &key, by().at).unwrap().unwrap();
+        }
+    }
+    (sample, folder, key)
+}
+
+#[test]
+fn from_the_last_checkpoint_on_the_trail_ends_where_reading_all_of_it_ends() {
+    let (sample, _folder, key) = signed_in_the_middle();
+    let since =
+        |public: [u8; 32]| sample.store.read(|tx| checkpoints::verify_since(tx, &public)).unwrap();
+    let whole = audit::verify(&sample.store).unwrap();
+    assert!(matches!(whole, Chain::Whole { n_lines: 8, .. }), "{whole:?}");
+    assert_eq!(since(key.public()), whole);
+    // Of a key that has signed nothing, all of it is read.
+    assert_eq!(since([0; 32]), whole);
+}
+
+#[test]
+fn what_was_changed_since_the_last_checkpoint_or_at_it_is_found_without_reading_what_lies_before() {
+    for (change, line) in [
+        ("update audit set object = 'x' where audit_id = 7", 7),
+        ("delete from audit where audit_id = 6", 6),
+        ("delete from audit where audit_id = 8", 8),
+        ("update audit set digest = (select root from checkpoint) where audit_id = 6", 6),
+        (
+            "update audit set digest = (select digest from audit where audit_id = 1) where audit_id = 5",
+            5,
+        ),
+        ("delete from audit where audit_id = 5", 5),
+    ] {
+        let (sample, _folder, key) = signed_in_the_middle();
+        sample.place.run(change);
+        let signed = checkpoints::sign(&sample.store, &key, by().at);
+        assert!(
+            matches!(&signed, Err(CheckpointError::Broken { line: it }) if *it == line),
+            "{change}: {signed:?}"
+        );
+    }
+}
+
+/// What is signed already is for those who read all of it: the check of everything, an export, a backup.
+#[test]
+fn what_was_changed_before_the_last_checkpoint_is_found_by_reading_all_and_a_forged_checkpoint_vouches_for_nothing()
+ {
+    let tampered = "update audit set object = 'x' where audit_id = 2";
+    let (sample, _folder, key) = signed_in_the_middle();
+    sample.place.run(tampered);
+    let whole = audit::verify(&sample.store).unwrap();
+    assert!(matches!(whole, Chain::Broken { line: 2, .. }), "{whole:?}");
+    let exported = checkpoints::export(&sample.store, &key, by().at, &mut Vec::new());
+    assert!(exported.is_err(), "{exported:?}");
+    assert!(checkpoints::sign(&sample.store, &key, by().at).unwrap().is_some());
+
+    let (sample, _folder, key) = signed_in_the_middle();
+    sample.place.run(tampered);
+    sample.place.run("update checkpoint set signed_at = '2026-01-01T00:00:00Z'");
+    let signed = checkpoints::sign(&sample.store, &key, by().at);
+    assert!(matches!(signed, Err(CheckpointError::Broken { line: 2 })), "{signed:?}");
 }
 
 #[test]
