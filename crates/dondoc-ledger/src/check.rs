@@ -198,7 +198,7 @@ pub(crate) fn is_reported_by(
 }
 
 /// The level of a unit when a period closes.
-fn tier(books: &Books, (unit, period): (UnitId, Period)) -> Option<Tier> {
+pub(crate) fn tier(books: &Books, (unit, period): (UnitId, Period)) -> Option<Tier> {
     let day = books.day_of(period);
     books.units.get(unit).and_then(|it| it.kind_on(day)).and_then(Kind::level)
 }

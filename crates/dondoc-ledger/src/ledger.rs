@@ -18,6 +18,7 @@ use crate::{
     error::LedgerError,
     lost,
     programmes::Programmes,
+    task_book::{KeptTasks, TaskBook},
 };
 
 /// How many blocks are read from the store at a time while catching up.
@@ -27,6 +28,7 @@ const STRIDE: usize = 2_000;
 pub struct Ledger {
     store: Arc<Store>,
     books: RwLock<Books>,
+    tasks: KeptTasks,
 }
 
 /// A block that this process has just kept.
@@ -54,13 +56,22 @@ impl Ledger {
 
     /// A ledger with books that may lag behind the store.
     pub(crate) fn over(store: Arc<Store>, books: Books) -> Self {
-        Self { store, books: RwLock::new(books) }
+        Self { store, books: RwLock::new(books), tasks: KeptTasks::default() }
     }
 
     /// The store under it.
     #[must_use]
     pub fn store(&self) -> &Arc<Store> {
         &self.store
+    }
+
+    /// All tasks as they stand in the store now; read again only if something was done that they may tell of.
+    ///
+    /// # Errors
+    ///
+    /// [`LedgerError`] if the store fails.
+    pub fn task_book(&self) -> Result<Arc<TaskBook>, LedgerError> {
+        Ok(self.tasks.now(&self.store)?)
     }
 
     /// Looks into the books as they are in this process; [`Ledger::refresh`] first if another one may have written.

@@ -38,6 +38,7 @@ pub mod register;
 pub mod rehearse;
 pub mod report;
 pub mod start;
+pub mod task_book;
 pub mod total;
 pub mod trace;
 pub mod within;

@@ -14,7 +14,7 @@ use dondoc_core::{
     unit::{Kind, Level as Tier, Line, UnitId},
 };
 use dondoc_store::{
-    StoreError, packs,
+    StoreError, Tx, packs,
     submissions::{
         Submission,
         board::{self, Received},
@@ -27,7 +27,10 @@ use crate::{books::Books, error::LedgerError, ledger::Ledger};
 
 mod nil;
 
-pub use nil::{InputCell, input_cells, may_be_nil};
+pub use nil::{InputCell, Nils, input_cells, may_be_nil};
+
+/// Of so few units, what came is read unit by unit; of more, round by round.
+const FEW_UNITS: usize = 200;
 
 /// Whose reports are asked for, and on which day.
 pub struct Asked<'a> {
@@ -60,8 +63,6 @@ pub struct Owed {
     pub is_locked: bool,
     /// How long there is, or how long ago it should have come.
     pub timing: Timing,
-    /// Whether all of it may be handed in as *không phát sinh* at once; see [`may_be_nil`].
-    pub may_be_nil: bool,
 }
 
 /// How a report stands to its last day.
@@ -95,6 +96,12 @@ impl Owed {
         matches!(self.timing, Timing::HandedIn { .. })
     }
 
+    /// Whether figures can still come: it is not handed in, and its period is not locked.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !self.is_locked && !self.is_done()
+    }
+
     /// The state of what came; `None` if nothing did.
     #[must_use]
     pub fn state(&self) -> Option<SubmissionState> {
@@ -115,34 +122,59 @@ impl Ledger {
         let expected = self.look(|books| expected_of(books, asked, &adopted));
         let expected = expected.map_err(|error| LedgerError::Refused(error.to_string()))?;
         let (mut received, locks) = self.store().read(|tx| -> Result<_, StoreError> {
-            let mut rounds: Vec<_> =
-                expected.iter().map(|(pack, it)| (pack.clone(), it.period, it.kind)).collect();
-            rounds.sort_unstable_by_key(|(pack, period, kind)| {
-                (pack.clone(), *period, *kind == Status::Estimate)
-            });
-            rounds.dedup();
-            let mut received = HashMap::new();
-            for (pack, period, kind) in rounds {
-                for it in board::received(tx, &pack, period, kind)? {
-                    let key = (pack.clone(), it.form.clone(), it.unit, period, is_estimate(kind));
-                    received.insert(key, it);
-                }
-            }
+            let received = received(tx, &expected)?;
             Ok((received, locks::in_force(tx)?))
         })?;
+        let mut days_left = HashMap::new();
         let mut all = self.look(|books| {
-            let one = |(pack, expected): (String, Expected)| {
+            let mut one = |(pack, expected): (String, Expected)| {
                 let Expected { unit, period, kind, .. } = expected;
                 let key = (pack, expected.form.clone(), unit, period, is_estimate(kind));
                 let it = received.remove(&key);
-                asked.one(books, &locks, (key.0, expected), it)
+                let is_locked = reached(books, &locks, (&key.0, &expected.form), (unit, period));
+                let timing = asked.timing(&expected, it.as_ref(), &mut days_left)?;
+                Ok(Owed { pack: key.0, expected, received: it, is_locked, timing })
             };
-            expected.into_iter().map(one).collect::<Result<Vec<_>, _>>()
+            expected.into_iter().map(&mut one).collect::<Result<Vec<_>, CalendarError>>()
         });
         let all = all.as_mut().map_err(|error| LedgerError::Refused(error.to_string()))?;
         all.sort_by_key(|it| it.urgency());
         Ok(std::mem::take(all))
     }
+}
+
+/// What came, by pack, form, unit, period, and whether it is an estimate.
+type Came = HashMap<(String, String, UnitId, Period, bool), Received>;
+
+/// What came of the reports that must come, and maybe more.
+fn received(tx: &mut Tx<'_>, expected: &[(String, Expected)]) -> Result<Came, StoreError> {
+    let mut units: Vec<UnitId> = expected.iter().map(|it| it.1.unit).collect();
+    units.sort_unstable();
+    units.dedup();
+    let mut came = Came::new();
+    let mut add = |pack: String, it: Received| {
+        let key = (pack, it.form.clone(), it.unit, it.period, is_estimate(it.kind));
+        came.insert(key, it);
+    };
+    if units.len() <= FEW_UNITS {
+        for unit in units {
+            for (pack, it) in board::received_of(tx, unit)? {
+                add(pack, it);
+            }
+        }
+        return Ok(came);
+    }
+    let round = |(pack, it): &(String, Expected)| (pack.clone(), it.period, is_estimate(it.kind));
+    let mut rounds: Vec<_> = expected.iter().map(round).collect();
+    rounds.sort_unstable();
+    rounds.dedup();
+    for (pack, period, is_estimate) in rounds {
+        let kind = if is_estimate { Status::Estimate } else { Status::Final };
+        for it in board::received(tx, &pack, period, kind)? {
+            add(pack.clone(), it);
+        }
+    }
+    Ok(came)
 }
 
 fn is_estimate(kind: Status) -> bool {
@@ -213,26 +245,11 @@ impl Asked<'_> {
         self.period.is_none_or(|it| it == expected.period)
     }
 
-    fn one(
-        &self,
-        books: &Books,
-        locks: &[Lock],
-        (pack, expected): (String, Expected),
-        received: Option<Received>,
-    ) -> Result<Owed, CalendarError> {
-        let Expected { unit, period, .. } = expected;
-        let is_locked = reached(books, locks, (&pack, &expected.form), (unit, period));
-        let timing = self.timing(&expected, received.as_ref())?;
-        let is_open = !is_locked && !matches!(timing, Timing::HandedIn { .. });
-        let form = books.programmes.form(&expected.form);
-        let may_be_nil = is_open && form.is_some_and(|it| may_be_nil(books, it, (unit, period)));
-        Ok(Owed { pack, expected, received, is_locked, timing, may_be_nil })
-    }
-
     fn timing(
         &self,
         expected: &Expected,
         received: Option<&Received>,
+        days_left: &mut HashMap<Date, u32>,
     ) -> Result<Timing, CalendarError> {
         let due = expected.due.map(|it| it.on);
         let came = received
@@ -245,9 +262,17 @@ impl Asked<'_> {
         Ok(match due {
             None => Timing::Undated,
             Some(due) if due < self.today => Timing::Late { days: days_between(due, self.today) },
-            Some(due) => {
-                Timing::Left { working_days: self.calendar.working_days_between(self.today, due)? }
-            }
+            // Few days are those of many reports.
+            Some(due) => Timing::Left {
+                working_days: match days_left.get(&due) {
+                    Some(known) => *known,
+                    None => {
+                        let days = self.calendar.working_days_between(self.today, due)?;
+                        days_left.insert(due, days);
+                        days
+                    }
+                },
+            },
         })
     }
 }

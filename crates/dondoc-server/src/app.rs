@@ -15,7 +15,7 @@ use jiff::{
 };
 use tokio::sync::Semaphore;
 
-use crate::{admin::site::Site, entry::tries::Tries, error::ApiError, live::Steps};
+use crate::{admin::site::Site, entry::tries::Tries, error::ApiError, live::Steps, maps::Drawn};
 
 /// Reads the bytes of a file with the given bare name; the binary does it in a child process with limits.
 pub type ReadFile = Arc<dyn Fn(Vec<u8>, String) -> Result<Reading, Problem> + Send + Sync>;
@@ -42,6 +42,8 @@ pub struct App {
     site: Arc<Site>,
     /// Who wants to hear of each write.
     steps: Steps,
+    /// The maps that were looked at.
+    drawn: Drawn,
 }
 
 /// The day in Viet Nam, whose clocks are seven hours ahead of UTC all year.
@@ -88,6 +90,7 @@ impl App {
             snapshot,
             site,
             steps: Steps::default(),
+            drawn: Drawn::default(),
         }
     }
 
@@ -124,6 +127,11 @@ impl App {
     /// Where the totals are kept for a quick start.
     pub(crate) fn snapshot(&self) -> Option<&Path> {
         self.snapshot.as_deref()
+    }
+
+    /// The maps that were looked at.
+    pub(crate) fn drawn(&self) -> &Drawn {
+        &self.drawn
     }
 
     /// How many files are being read, and how many may be at a time.

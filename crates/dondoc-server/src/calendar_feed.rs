@@ -59,7 +59,7 @@ fn calendar(books: &Books, board: &Board, scope: &Scope, now: Timestamp) -> Stri
     line(&mut out, "X-WR-CALNAME:Thời hạn nhiệm vụ");
     let is_listed =
         |it: &&Task| it.lead.is_some() && !it.course.stage.is_over() && board.is_seen(it, scope);
-    for task in board.tasks.iter().filter(is_listed) {
+    for task in board.tasks().iter().filter(is_listed) {
         if let Some(due) = task.course.due {
             event(&mut out, (books, board), (task, due), now);
         }

@@ -144,7 +144,7 @@ pub(crate) async fn book(desk: Desk, Asked(asked): Asked<BookAsked>) -> Result<R
                 && board.is_seen(it, &scope)
         };
         let items = ledger.look(|books| {
-            board.tasks.iter().filter(fits).map(|it| line(&board, books, it)).collect()
+            board.tasks().iter().filter(fits).map(|it| line(&board, books, it)).collect()
         });
         Ok::<_, ApiError>(BookView { items })
     });
@@ -205,7 +205,7 @@ pub(crate) async fn late(desk: Desk) -> Result<Json<LateView>, ApiError> {
 /// The late tasks of each lead unit, the latest first.
 pub(crate) fn late_tasks<'b>(board: &'b Board, scope: &Scope) -> BTreeMap<UnitId, Vec<&'b Task>> {
     let mut by_unit: BTreeMap<UnitId, Vec<&Task>> = BTreeMap::new();
-    for task in board.tasks.iter().filter(|it| board.is_late(it) && board.is_seen(it, scope)) {
+    for task in board.tasks().iter().filter(|it| board.is_late(it) && board.is_seen(it, scope)) {
         // One that was reported, if late, waits for the giver, not for its lead.
         if let Some(lead) = task.lead.filter(|_| task.course.stage.is_with_the_lead()) {
             by_unit.entry(lead).or_default().push(task);

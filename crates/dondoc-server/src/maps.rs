@@ -1,5 +1,7 @@
 //! `/api/maps`: outlines of units for the map, that the user loads; and the shapes of the units under one.
 
+mod drawn;
+
 use axum::{Json, body::Bytes};
 use dondoc_core::unit::{Line, UnitId, Units};
 use dondoc_exchange::geojson::{self, Area, MapFault};
@@ -17,6 +19,8 @@ use crate::{
     extract::{Asked, Id},
     refusals::Refusals,
 };
+
+pub(crate) use drawn::Drawn;
 
 /// The most that a file of outlines may weigh.
 pub(crate) const MAX_MAP_BYTES: usize = 48 << 20;
@@ -193,21 +197,26 @@ pub(crate) async fn shapes(
     Asked(asked): Asked<ShapesAsked>,
 ) -> Result<Json<ShapeList>, ApiError> {
     let on = ask::day("on", asked.on)?.unwrap_or_else(|| desk.today());
+    let drawn = desk.app().drawn().clone();
     desk.consult(move |ledger| {
         let units = ledger.look(|books| std::sync::Arc::clone(&books.units));
         let mut wanted = territory(&units, asked.under.map(UnitId), on)?;
         let mut found: Vec<(UnitId, Area)> = Vec::new();
         let heads = ledger.store().read(maps::list)?;
+        drawn.forget_others(&heads);
         for head in heads {
             if wanted.is_empty() {
                 break;
             }
-            let body = ledger.store().read(|tx| maps::body(tx, head.id))?;
-            for area in geojson::read(body.unwrap_or_default().as_bytes())? {
-                let unit = unit_of(&units, &area, on).filter(|it| wanted.contains(it));
+            let areas = drawn.areas(&head, || {
+                let body = ledger.store().read(|tx| maps::body(tx, head.id))?;
+                Ok(geojson::read(body.unwrap_or_default().as_bytes())?)
+            })?;
+            for area in areas.iter() {
+                let unit = unit_of(&units, area, on).filter(|it| wanted.contains(it));
                 if let Some(unit) = unit {
                     wanted.retain(|it| *it != unit);
-                    found.push((unit, area));
+                    found.push((unit, area.clone()));
                 }
             }
         }

@@ -198,7 +198,7 @@ fn last_digest(now: Timestamp) -> Option<(Date, Timestamp)> {
 fn digest(board: &Board, books: &Books, is_for: &dyn Fn(UnitId) -> bool) -> DigestView {
     let mut digest = DigestView::default();
     let is_with_lead = |it: &Task| it.course.stage.is_with_the_lead();
-    for task in board.tasks.iter().filter(|it| !it.course.stage.is_over() && it.lead.is_some()) {
+    for task in board.tasks().iter().filter(|it| !it.course.stage.is_over() && it.lead.is_some()) {
         if task.lead.is_some_and(is_for) && is_with_lead(task) {
             match board.state(task) {
                 TaskState::Overdue => digest.late.push(task.id),

@@ -8,7 +8,7 @@ use dondoc_core::{
 };
 use dondoc_ledger::{
     Books, Ledger, LedgerError,
-    owed::{Asked as Question, Owed, Timing},
+    owed::{Asked as Question, Nils, Owed, Timing},
 };
 use dondoc_store::{
     StoreError,
@@ -170,8 +170,10 @@ fn views(ledger: &Ledger, shown: &[&Owed]) -> Result<Vec<OwedView>, LedgerError>
         shown.iter().map(last).collect()
     })?;
     Ok(ledger.look(|books| {
+        let mut nils = Nils::new(books);
         let both = shown.iter().zip(returned);
-        both.filter_map(|(owed, returned)| OwedView::new(books, owed, returned)).collect()
+        both.filter_map(|(owed, returned)| OwedView::new(&mut nils, books, (owed, returned)))
+            .collect()
     }))
 }
 
@@ -210,7 +212,11 @@ fn timing(owed: &Owed) -> (Option<u32>, Option<u32>, Option<String>) {
 
 impl OwedView {
     /// `None` only of a form that is in no pack any more.
-    fn new(books: &Books, owed: &Owed, returned: Option<ReturnedView>) -> Option<Self> {
+    fn new(
+        nils: &mut Nils<'_>,
+        books: &Books,
+        (owed, returned): (&Owed, Option<ReturnedView>),
+    ) -> Option<Self> {
         let it = &owed.expected;
         let (pack, form) = books.programmes.form(&it.form)?;
         let days = it.period.days(form.closing);
@@ -235,7 +241,7 @@ impl OwedView {
             days_late,
             working_days_left,
             is_closed: owed.is_locked,
-            may_be_nil: owed.may_be_nil,
+            may_be_nil: owed.is_open() && nils.may_be((pack, form), (it.unit, it.period)),
             report: received.map(|it| it.submission_id),
             version: received.map(|it| it.version),
             receipt: received.and_then(|it| it.receipt.clone()),

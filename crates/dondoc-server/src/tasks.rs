@@ -206,7 +206,7 @@ impl Filter {
         let mut counts: BTreeMap<&'static str, usize> =
             TaskState::ALL.iter().map(|it| (it.code(), 0)).collect();
         let mut found = Vec::new();
-        for task in &board.tasks {
+        for task in board.tasks() {
             if !self.fits(board, task, own) || !board.is_seen(task, scope) {
                 continue;
             }

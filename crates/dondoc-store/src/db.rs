@@ -8,6 +8,7 @@
 //! - [`value`], [`row`]: values on their way in and out
 
 use std::{
+    collections::BTreeSet,
     path::Path,
     sync::{Mutex, PoisonError},
 };
@@ -230,6 +231,11 @@ impl<'s> Tx<'s> {
     /// Whether what is of any unit is seen in it.
     pub(crate) fn sees_all(&self) -> bool {
         self.scope.is_none_or(Scope::is_whole)
+    }
+
+    /// The units that are seen in it; `None` if all are.
+    pub(crate) fn units_seen(&self) -> Option<&BTreeSet<UnitId>> {
+        self.scope.and_then(Scope::units)
     }
 
     /// Whether what is of a unit is seen in it.

@@ -1,17 +1,19 @@
 //! Forms in which nothing occurred: *không phát sinh*, all of it.
 
+use std::collections::HashMap;
+
 use dondoc_core::{
     aggregation::Aggregation,
     figure::{Content, Series},
     pack::{Form, Pack},
     period::Period,
-    unit::UnitId,
+    unit::{Level as Tier, UnitId},
 };
 
 use super::FormOf;
 use crate::{
     books::Books,
-    check::is_reported_by,
+    check::{is_reported_by, tier},
     form::{self, Part, Takes},
 };
 
@@ -59,15 +61,44 @@ pub fn input_cells<'a>(
 /// road) is counted, if need be as zero. And no figure may be in force that this would silently take back, be it from
 /// another form, a register or a document.
 #[must_use]
-pub fn may_be_nil(books: &Books, form: FormOf<'_>, (unit, period): (UnitId, Period)) -> bool {
-    let cells = input_cells(books, form, (unit, period));
-    let is_of_events = |it: &InputCell<'_>| {
-        let rule = books.programmes.indicator(&it.series.indicator).map(|it| it.over_time);
-        matches!(rule, Some(Aggregation::Sum | Aggregation::WeightedAverage))
-    };
-    let is_free = |it: &InputCell<'_>| {
-        let now = books.own(unit, &it.series, period);
-        now.is_none_or(|it| it.content == Content::Nil)
-    };
-    !cells.is_empty() && cells.iter().all(|it| is_of_events(it) && is_free(it))
+pub fn may_be_nil(books: &Books, form: FormOf<'_>, whose: (UnitId, Period)) -> bool {
+    Nils::new(books).may_be(form, whose)
+}
+
+/// Which of many reports may be handed in as *không phát sinh* wholly; see [`may_be_nil`].
+///
+/// Units of a level type the same cells, so these are worked out once for all of them.
+pub struct Nils<'b> {
+    books: &'b Books,
+    cells: HashMap<(String, Period, Option<Tier>), Vec<Series>>,
+}
+
+impl<'b> Nils<'b> {
+    /// Nothing worked out yet.
+    #[must_use]
+    pub fn new(books: &'b Books) -> Self {
+        Self { books, cells: HashMap::new() }
+    }
+
+    /// Whether a unit may hand in a form so.
+    pub fn may_be(&mut self, form: FormOf<'_>, (unit, period): (UnitId, Period)) -> bool {
+        let books = self.books;
+        let key = (form.1.code.clone(), period, tier(books, (unit, period)));
+        let typed = self.cells.entry(key).or_insert_with(|| {
+            let cells = input_cells(books, form, (unit, period));
+            let all_of_events = cells.iter().all(|it| is_of_events(books, &it.series));
+            let series = cells.into_iter().map(|it| it.series);
+            if all_of_events { series.collect() } else { Vec::new() }
+        });
+        let is_free = |it: &Series| {
+            let now = books.own(unit, it, period);
+            now.is_none_or(|it| it.content == Content::Nil)
+        };
+        !typed.is_empty() && typed.iter().all(is_free)
+    }
+}
+
+fn is_of_events(books: &Books, series: &Series) -> bool {
+    let rule = books.programmes.indicator(&series.indicator).map(|it| it.over_time);
+    matches!(rule, Some(Aggregation::Sum | Aggregation::WeightedAverage))
 }

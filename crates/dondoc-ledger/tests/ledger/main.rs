@@ -8,4 +8,5 @@ mod naive;
 mod paths;
 mod rehearsing;
 mod rot;
+mod task_book;
 mod world;

@@ -1,6 +1,6 @@
 //! All tasks as they stand on a day, with whatever a list or a letter says about them.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use dondoc_core::{
     access::Scope,
@@ -9,70 +9,50 @@ use dondoc_core::{
     task::{Stage, TaskState},
     unit::{UnitId, Units},
 };
-use dondoc_ledger::{Books, Ledger};
-use dondoc_store::tasks::{self, Around, Task, documents::Head};
+use dondoc_ledger::{Books, Ledger, task_book::TaskBook};
+use dondoc_store::tasks::{Around, Task, documents::Head};
 use jiff::civil::Date;
 
 use crate::{ApiError, completeness::calendar};
 
 /// All tasks on a day.
 pub(crate) struct Board {
-    pub(crate) tasks: Vec<Task>,
+    book: Arc<TaskBook>,
     pub(crate) today: Date,
-    places: HashMap<i64, usize>,
-    parts: HashMap<i64, Vec<usize>>,
-    around: HashMap<i64, Around>,
-    heads: HashMap<i64, Head>,
     calendar: &'static Calendar,
 }
 
 impl Board {
     pub(crate) fn load(ledger: &Ledger, today: Date) -> Result<Self, ApiError> {
-        let (tasks, around, heads) = ledger.store().read(|tx| {
-            Ok::<_, ApiError>((
-                tasks::all(tx)?,
-                tasks::around(tx)?,
-                tasks::documents::of_tasks(tx)?,
-            ))
-        })?;
-        let places = tasks.iter().enumerate().map(|(at, it)| (it.id, at)).collect();
-        let mut parts: HashMap<i64, Vec<usize>> = HashMap::new();
-        for (at, task) in tasks.iter().enumerate() {
-            if let Some(parent) = task.parent_id {
-                parts.entry(parent).or_default().push(at);
-            }
-        }
-        let heads = heads.into_iter().map(|it| (it.id, it)).collect();
         let calendar = calendar().ok_or(ApiError::Internal)?;
-        Ok(Self { tasks, today, places, parts, around, heads, calendar })
+        Ok(Self { book: ledger.task_book()?, today, calendar })
+    }
+
+    /// In the order in which they were given.
+    pub(crate) fn tasks(&self) -> &[Task] {
+        &self.book.tasks
     }
 
     pub(crate) fn get(&self, id: i64) -> Option<&Task> {
-        self.places.get(&id).map(|at| &self.tasks[*at])
+        self.book.get(id)
     }
 
     /// The tasks directly under a task.
     pub(crate) fn parts(&self, task: &Task) -> impl Iterator<Item = &Task> {
-        let places = self.parts.get(&task.id).map_or(&[][..], Vec::as_slice);
-        places.iter().map(|at| &self.tasks[*at])
+        self.book.parts(task)
     }
 
     /// In the words of offices; of a task of several units as those of theirs come to.
     pub(crate) fn state(&self, task: &Task) -> TaskState {
-        let own = task.course.state(self.today);
-        if task.lead.is_some() || task.course.stage.is_over() {
-            return own;
-        }
-        let parts: Vec<TaskState> = self.parts(task).map(|it| self.state(it)).collect();
-        TaskState::of_parts(&parts).unwrap_or(own)
+        self.book.state(task, self.today)
     }
 
     pub(crate) fn around(&self, task: &Task) -> Around {
-        self.around.get(&task.id).cloned().unwrap_or_default()
+        self.book.around(task).cloned().unwrap_or_default()
     }
 
     pub(crate) fn head(&self, task: &Task) -> Option<&Head> {
-        self.heads.get(&task.document_id?)
+        self.book.head(task)
     }
 
     /// Whether a task may be seen: its giver, its lead, a unit beside it, or the lead of one of its parts is in the scope.
@@ -81,7 +61,7 @@ impl Board {
             return true;
         }
         let covers = |unit: &UnitId| scope.covers(*unit);
-        let beside = self.around.get(&task.id).map(|it| &it.beside);
+        let beside = self.book.around(task).map(|it| &it.beside);
         task.lead.as_ref().is_some_and(covers)
             || beside.is_some_and(|it| it.coordinates.iter().chain(&it.addressed).any(covers))
             || self.parts(task).any(|it| it.lead.as_ref().is_some_and(covers))
@@ -113,7 +93,7 @@ impl Board {
     /// What is due to be sent about a task, by the rules of its programme.
     pub(crate) fn notice_due(&self, books: &Books, task: &Task) -> Option<NoticeKind> {
         task.lead?;
-        let sent = self.around.get(&task.id).map_or(&[][..], |it| it.sent.as_slice());
+        let sent = self.book.around(task).map_or(&[][..], |it| it.sent.as_slice());
         let rules = rules_of(books, task.programme.as_deref());
         notice_due(rules, &task.course, sent, (self.today, self.calendar)).ok().flatten()
     }
