@@ -1,13 +1,14 @@
-//! Reports that a client may send twice: kept once, answered always.
+//! Reports and corrections that a client may send twice: kept once, answered always.
 
 use dondoc_core::finding::Finding;
 use dondoc_store::{By, idempotency::Once, submissions::steps::Receipt};
 use jiff::civil::Date;
 
 use crate::{
+    check::Batch,
     error::LedgerError,
     ledger::{Kept, Ledger},
-    report::NewReport,
+    report::{Asked, NewReport},
 };
 
 /// What tells requests apart.
@@ -34,6 +35,8 @@ impl Ledger {
         (by, today): (&By, Date),
         answer: impl Fn(&Receipt, &[Finding]) -> Vec<u8>,
     ) -> Result<Vec<u8>, LedgerError> {
+        let completed = self.completed(report)?;
+        let report = &NewReport { batch: &completed, ..*report };
         // Outside of the line of writers; what is wrong is told only if the request is not known.
         let mut checked = Some(self.checked(report, today));
         let mut kept: Option<Kept> = None;
@@ -57,4 +60,41 @@ impl Ledger {
             Once::OtherRequest => Err(LedgerError::OtherRequest),
         }
     }
+
+    /// As [`Ledger::ask_for_correction`], once for each key: the same request again finds the correction that it asked for.
+    ///
+    /// # Errors
+    ///
+    /// As [`Ledger::ask_for_correction`]; [`LedgerError::OtherRequest`] if the key was used for something else.
+    pub fn ask_for_correction_once(
+        &self,
+        request: Request<'_>,
+        (batch, reason): (&Batch, &str),
+        (by, today): (&By, Date),
+    ) -> Result<Asked, LedgerError> {
+        // What is wrong is told only if the request is not known.
+        let mut checked = Some(self.checked_correction(batch, today));
+        let mut findings = Vec::new();
+        let once = self.store().write_once(request.key, request.sha256, |tx| {
+            findings = match checked.take() {
+                Some(it) => it?,
+                None => self.checked_correction(batch, today)?,
+            };
+            let (id, action) = self.put_correction(tx, batch, (reason, by))?;
+            Ok::<_, LedgerError>((id.to_be_bytes().to_vec(), action))
+        })?;
+        match once {
+            Once::Done(id) => Ok(Asked { correction_id: number(&id)?, findings }),
+            Once::Known(id) => {
+                let findings = checked.and_then(Result::ok).unwrap_or_default();
+                Ok(Asked { correction_id: number(&id)?, findings })
+            }
+            Once::OtherRequest => Err(LedgerError::OtherRequest),
+        }
+    }
+}
+
+/// A number that was kept as an answer; under one key there is one kind of answer only.
+fn number(kept: &[u8]) -> Result<i64, LedgerError> {
+    kept.try_into().map(i64::from_be_bytes).map_err(|_| LedgerError::OtherRequest)
 }

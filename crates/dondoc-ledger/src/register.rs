@@ -4,13 +4,14 @@
 //! are counted for the period of the entry's day; stocks (works in use at its end) for all periods from then until today.
 //! Of the frequencies at which an indicator may be reported the shortest is counted; longer periods are added up from it.
 
+mod events;
 mod keep;
 mod recount;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use dondoc_core::{
-    entry::{self, Entry, Fields},
+    entry::{self, Fields},
     figure::{Content, Series},
     finding::{Fault, Finding, Place},
     pack::{Indicator, Pack, Register, Severity},
@@ -26,7 +27,7 @@ use dondoc_store::{
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
-use self::recount::{Due, closing, entries};
+use self::recount::Due;
 use crate::{
     books::Books,
     check::{Batch, placed, words},
@@ -204,11 +205,7 @@ impl Ledger {
         if indicator.counted.is_empty() {
             return Ok(Vec::new());
         }
-        let Some(days) = period.days(closing(pack, code)) else { return Ok(Vec::new()) };
-        let entries = entries(tx, pack, indicator, unit)?;
-        let none: &[Entry] = &[];
-        let of = |register: &str| entries.get(register).map_or(none, Vec::as_slice);
-        let figures = entry::count(pack, indicator, days, &of).figures;
+        let figures = recount::come_to(tx, (pack, indicator), (unit, period))?;
         let mut found: Vec<(Series, Content)> =
             figures.into_iter().map(|it| (it.series, it.content)).collect();
         let is_divided = found.iter().any(|it| it.0.option.is_some());

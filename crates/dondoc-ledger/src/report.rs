@@ -74,6 +74,8 @@ impl Ledger {
         today: Date,
     ) -> Result<Vec<Finding>, LedgerError> {
         self.refresh()?;
+        let completed = self.completed(report)?;
+        let report = &NewReport { batch: &completed, ..*report };
         let locks = self.store().read(locks::in_force)?;
         self.look(|books| {
             if books.programmes.form(report.form).is_none() {
@@ -100,6 +102,8 @@ impl Ledger {
         (by, today): (&By, Date),
     ) -> Result<Reported, LedgerError> {
         let findings = self.checked(report, today)?;
+        let completed = self.completed(report)?;
+        let report = &NewReport { batch: &completed, ..*report };
         let (receipt, kept) = self.store().write(|tx| self.keep(tx, report, by))?;
         self.settle(std::slice::from_ref(&kept))?;
         Ok(Reported { receipt, block: kept.id, findings })
@@ -218,6 +222,18 @@ impl Ledger {
         reason: &str,
         (by, today): (&By, Date),
     ) -> Result<Asked, LedgerError> {
+        let findings = self.checked_correction(batch, today)?;
+        let correction_id =
+            self.store().write(|tx| self.put_correction(tx, batch, (reason, by)))?;
+        Ok(Asked { correction_id, findings })
+    }
+
+    /// What is unusual about a correction, if nothing is wrong with it.
+    pub(crate) fn checked_correction(
+        &self,
+        batch: &Batch,
+        today: Date,
+    ) -> Result<Vec<Finding>, LedgerError> {
         self.refresh()?;
         // The lock is why a correction is asked for at all.
         let now = Circumstances { today, is_locked: false };
@@ -225,6 +241,15 @@ impl Ledger {
         if findings.iter().any(|it| it.severity() == Severity::Error) {
             return Err(LedgerError::Findings(findings));
         }
+        Ok(findings)
+    }
+
+    pub(crate) fn put_correction(
+        &self,
+        tx: &mut Tx<'_>,
+        batch: &Batch,
+        (reason, by): (&str, &By),
+    ) -> Result<(i64, dondoc_store::Action), LedgerError> {
         let figures: Vec<Figure> = batch.figures.iter().map(|it| it.0.clone()).collect();
         let first = figures.first().map(|it| it.series.indicator.clone()).unwrap_or_default();
         let pack = self.look(|books| {
@@ -235,12 +260,9 @@ impl Ledger {
             _ => None,
         };
         let Batch { unit, period, .. } = *batch;
-        let correction_id = self.store().write(|tx| -> Result<_, LedgerError> {
-            let new = NewCorrection { pack: &pack, form, unit, period, figures: &figures, reason };
-            let id = corrections::ask(tx, &new, by)?;
-            Ok((id, action(by, "correction.ask", &id)))
-        })?;
-        Ok(Asked { correction_id, findings })
+        let new = NewCorrection { pack: &pack, form, unit, period, figures: &figures, reason };
+        let id = corrections::ask(tx, &new, by)?;
+        Ok((id, action(by, "correction.ask", &id)))
     }
 
     /// Grants or refuses a correction; a granted one is in all totals at once.

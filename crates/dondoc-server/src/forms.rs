@@ -3,7 +3,7 @@
 use axum::{Json, extract::Path};
 use dondoc_core::{
     calendar::Calendar,
-    figure::{Series, Status},
+    figure::{Content, Series, Status},
     pack::{Column, Form, Indicator, Level, Pack, Row, Shows},
     period::Period,
     unit::{Kind, UnitId},
@@ -171,6 +171,8 @@ pub(crate) async fn get(
 pub(crate) struct Beside {
     submission: Option<Submission>,
     targets: Vec<(Series, Value)>,
+    /// What registers come to for the event that is reported on.
+    counted: Vec<(Series, Content)>,
 }
 
 impl Beside {
@@ -201,7 +203,8 @@ impl Beside {
             targets.retain(|(series, _)| *series != it.target.series);
             targets.push((it.target.series, value));
         }
-        Ok(Self { submission, targets })
+        let counted = ledger.counted_of_event(form, (unit, period))?;
+        Ok(Self { submission, targets, counted })
     }
 }
 
@@ -288,6 +291,13 @@ impl Of<'_> {
         Some(FigureView::of(stored, self.indicator))
     }
 
+    /// What the registers come to; it goes with the report if nobody types anything else.
+    fn counted(&self) -> Option<FigureView> {
+        let (_, content) = *self.sheet.beside.counted.iter().find(|it| it.0 == self.series)?;
+        let stored = Stored { content, is_estimate: false, is_inexact: false };
+        Some(FigureView::of(stored, self.indicator))
+    }
+
     fn target(&self) -> Option<AmountView> {
         let set = self.sheet.beside.targets.iter().find(|it| it.0 == self.series);
         set.map(|it| AmountView::new(it.1, self.indicator.decimals))
@@ -297,7 +307,7 @@ impl Of<'_> {
         let Series { indicator, option } = self.series.clone();
         FormCell {
             part: part.and_then(part_code),
-            figure: self.own(Some(self.sheet.period)),
+            figure: self.own(Some(self.sheet.period)).or_else(|| self.counted()),
             series: Some(FormSeriesView { indicator, option }),
             ..FormCell::empty(takes)
         }

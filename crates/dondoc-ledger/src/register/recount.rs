@@ -36,7 +36,12 @@ impl<'b> Due<'b> {
                 && books.programmes.is_on(it)
         };
         for indicator in self.pack.indicators.iter().filter(of_register) {
-            let Some(frequency) = shortest(indicator) else { continue };
+            let Some(frequency) = shortest(indicator) else {
+                for cell in self.events(books, indicator) {
+                    cells.entry(cell).or_default().push(indicator);
+                }
+                continue;
+            };
             let closing = closing(self.pack, &indicator.code);
             let is_stock = indicator.counted.iter().any(|it| it.standing);
             for (unit, day) in &self.days {
@@ -58,6 +63,22 @@ impl<'b> Due<'b> {
         cells
     }
 
+    /// Where an indicator that is reported by event alone may have changed: in the reports of a unit whose days have the
+    /// day of the entry. Before somebody reports on an event, nobody knows its days.
+    fn events(&self, books: &Books, indicator: &Indicator) -> BTreeSet<(UnitId, Period)> {
+        let mut found = BTreeSet::new();
+        for (unit, day) in &self.days {
+            for period in books.spans_with(*day) {
+                if reports_event(books, indicator, (*unit, period))
+                    && books.has_own(*unit, &indicator.code, period)
+                {
+                    found.insert((*unit, period));
+                }
+            }
+        }
+        found
+    }
+
     /// What an indicator now comes to, as far as that differs from the last version, each with that version.
     pub(crate) fn counted(
         &self,
@@ -65,18 +86,7 @@ impl<'b> Due<'b> {
         indicator: &Indicator,
         (unit, period): (UnitId, Period),
     ) -> Result<Vec<(Option<Content>, Figure)>, LedgerError> {
-        let Some(days) = period.days(closing(self.pack, &indicator.code)) else {
-            return Ok(Vec::new());
-        };
-        let entries = entries(tx, self.pack, indicator, unit)?;
-        let none: &[Entry] = &[];
-        let of = |register: &str| entries.get(register).map_or(none, Vec::as_slice);
-        let counting = entry::count(self.pack, indicator, days, &of);
-        let mut figures: Vec<Figure> = counting
-            .figures
-            .into_iter()
-            .map(|it| figure(it.series, it.content, it.source))
-            .collect();
+        let mut figures = come_to(tx, (self.pack, indicator), (unit, period))?;
         let mut last: BTreeMap<Series, Figure> = BTreeMap::new();
         for block in blocks::of(tx, unit, period)? {
             let own = block.figures().filter(|it| it.series.indicator == indicator.code);
@@ -103,29 +113,53 @@ fn figure(series: Series, content: Content, source: Source) -> Figure {
     Figure { series, content, qualifier, status, source, reason: None }
 }
 
-/// The entries of a unit that an indicator is counted from, by register.
-pub(super) fn entries(
+/// What an indicator comes to by the registers of a unit.
+pub(super) fn come_to(
     tx: &mut Tx<'_>,
-    pack: &Pack,
-    indicator: &Indicator,
-    unit: UnitId,
+    (pack, indicator): (&Pack, &Indicator),
+    (unit, period): (UnitId, Period),
+) -> Result<Vec<Figure>, LedgerError> {
+    let Some(days) = period.days(closing(pack, &indicator.code)) else { return Ok(Vec::new()) };
+    let entries = entries(tx, (pack, indicator), (unit, days.1))?;
+    let none: &[Entry] = &[];
+    let of = |register: &str| entries.get(register).map_or(none, Vec::as_slice);
+    let counted = entry::count(pack, indicator, days, &of).figures;
+    Ok(counted.into_iter().map(|it| figure(it.series, it.content, it.source)).collect())
+}
+
+/// The entries of a unit that an indicator is counted from, by register. Of those that take each other's place only the
+/// latest is there, as it was on the last day of the period.
+fn entries(
+    tx: &mut Tx<'_>,
+    (pack, indicator): (&Pack, &Indicator),
+    (unit, last_day): (UnitId, Date),
 ) -> Result<BTreeMap<String, Vec<Entry>>, LedgerError> {
     let mut found = BTreeMap::new();
     for rule in &indicator.counted {
         if found.contains_key(&rule.register) {
             continue;
         }
+        let register = pack.register(&rule.register);
+        let is_latest = register.is_some_and(|it| !it.latest_of.is_empty());
         let filter = EntryFilter {
             pack: &pack.pack.code,
             register: &rule.register,
             unit: Some(unit),
             from: Date::constant(1, 1, 1),
-            to: Date::MAX,
+            to: if is_latest { last_day } else { Date::MAX },
             withdrawn: false,
         };
         let mut entries = Vec::new();
+        let mut days = Vec::new();
         for it in registers::list(tx, &filter)? {
             entries.push(Entry { id: it.id, fields: from_json(&it.now.fields)? });
+            days.push(it.now.occurred_on);
+        }
+        if let Some(register) = register {
+            let dated = entries.iter().zip(&days);
+            let dated = dated.map(|(it, day)| (it.id, unit, *day, &it.fields));
+            let superseded = entry::superseded(register, dated);
+            entries.retain(|it| !superseded.contains(&it.id));
         }
         found.insert(rule.register.clone(), entries);
     }
@@ -139,6 +173,19 @@ pub(super) fn closing(pack: &Pack, indicator: &str) -> Closing {
     };
     let own = pack.forms.iter().find(asks).map(|it| it.closing);
     own.filter(|it| *it != Closing::OwnDates).unwrap_or(Closing::Decree09)
+}
+
+/// Whether a unit reports an indicator on an event, and on nothing else.
+pub(super) fn reports_event(
+    books: &Books,
+    indicator: &Indicator,
+    (unit, period): (UnitId, Period),
+) -> bool {
+    matches!(period, Period::Days { .. })
+        && !indicator.counted.is_empty()
+        && shortest(indicator).is_none()
+        && books.programmes.is_on(indicator)
+        && is_reported_by(books, (unit, period), indicator.level)
 }
 
 /// The shortest regular period that an indicator may be reported for.

@@ -1,5 +1,6 @@
 //! Registers: entries noted down, changed, withdrawn, exchanged, and the reports that they call for.
 
+mod events;
 mod sheets;
 
 use dondoc_core::pack::Pack;
@@ -41,7 +42,18 @@ pub(crate) fn pack() -> Value {
             { "code": "SO.01", "name": text("Số lớp"), "measure": "lớp", "over_units": "sum", "over_time": "sum",
               "every": ["month"], "level": "commune", "clearing": "open", "breakdowns": ["kinds"],
               "counted": [{ "register": "course", "by": ["kind"], "on": "start" }] },
+            { "code": "SO.02", "name": text("Nhà hư hại"), "measure": "nhà", "over_units": "sum", "over_time": "sum",
+              "every": ["event"], "level": "commune", "clearing": "open",
+              "counted": [{ "register": "damage", "sum": "houses", "only": "!missing(houses)", "on": "day" }] },
+            { "code": "SO.03", "name": text("Lượt người"), "measure": "lượt", "over_units": "sum", "over_time": "sum",
+              "every": ["event"], "level": "commune", "clearing": "open" },
         ],
+        "forms": [{
+            "code": "SO-DOT", "name": text("Báo cáo theo đợt"), "version": 1, "every": ["event"], "closing": "own_dates",
+            "deadlines": [{ "level": "commune", "hours": 24 }], "level": "commune", "route": text("UBND xã → UBND tỉnh"),
+            "columns": [{ "number": "1", "title": text("Số liệu"), "shows": "value" }],
+            "rows": [{ "number": "1", "indicator": "SO.02" }, { "number": "2", "indicator": "SO.03" }],
+        }],
         "registers": [
             { "code": "course", "name": text("Sổ lớp học"), "fields": [
                 { "code": "kind", "name": text("Đối tượng"), "kind": "choice", "required": true, "options": "kinds" },
