@@ -37,6 +37,7 @@ pub mod fold;
 pub mod followup;
 pub mod kind;
 pub mod likeness;
+pub mod order;
 pub mod pack;
 pub mod period;
 pub mod problem;

@@ -4,7 +4,10 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use dondoc_core::{access::Scope, figure::Series, pack::Indicator, period::Period, unit::UnitId};
+use dondoc_core::{
+    access::Scope, figure::Series, order::DictionaryKey, pack::Indicator, period::Period,
+    unit::UnitId,
+};
 use dondoc_exchange::crosstab::{self, Cell, Column, Crosstab, Row};
 use dondoc_ledger::{
     Books, Ledger,
@@ -33,6 +36,8 @@ pub(crate) struct FileAsked {
     language: Option<String>,
     /// Instead of each indicator by each option: exactly these, `KVPT.02.01:doi_tuong_4,KVPT.06.01`.
     series: Option<String>,
+    /// `official` (if nothing is said) or `alphabet`, by the rules of Vietnamese: the order of the units.
+    order: Option<String>,
 }
 
 /// The words of the table in one language.
@@ -60,6 +65,11 @@ pub(crate) async fn file(
         Some("en") => Words { is_english: true },
         Some(_) => return Err(unknown("language", "vi, en")),
     };
+    let is_by_name = match wanted.order.as_deref() {
+        None | Some("" | "official") => false,
+        Some("alphabet") => true,
+        Some(_) => return Err(unknown("order", "official, alphabet")),
+    };
     let at = desk.by().at;
     let mut table = asked.table()?;
     if let Some(series) = ask::some(wanted.series) {
@@ -71,7 +81,7 @@ pub(crate) async fn file(
     }
     let scope = desk.scope();
     let bytes = desk.consult(move |ledger| {
-        let (table, sheet) = answered(ledger, table, under, &scope)?;
+        let (table, sheet) = answered(ledger, table, (under, is_by_name), &scope)?;
         ledger.look(|books| {
             let view = View { books, table: &table, sheet: &sheet, words: &words };
             if is_workbook {
@@ -108,12 +118,15 @@ fn series_of(written: &str) -> Series {
 fn answered(
     ledger: &Ledger,
     mut table: Table,
-    under: Option<UnitId>,
+    (under, is_by_name): (Option<UnitId>, bool),
     scope: &Scope,
 ) -> Result<(Table, Sheet), ApiError> {
     if let Some(under) = under {
         table.units = crate::totals::children(ledger, under, &table)?;
         table.units.retain(|it| scope.covers(*it));
+    }
+    if is_by_name {
+        ledger.look(|books| table.units.sort_by_key(|it| DictionaryKey::of(&name_of(books, *it))));
     }
     let n_cells = table.series.len() * table.periods.len() * table.units.len();
     if n_cells > MAX_FILE_CELLS {
@@ -249,9 +262,7 @@ impl View<'_> {
     }
 
     fn unit_name(&self, unit: UnitId) -> String {
-        let found = self.books.units.get(unit);
-        let name = found.and_then(|it| it.full_name_on(it.day_of_life(self.books.today())));
-        name.unwrap_or_else(|| unit.to_string())
+        name_of(self.books, unit)
     }
 
     /// What a merged unit was before.
@@ -268,6 +279,12 @@ impl View<'_> {
             format!("{} {day}: {}", self.words.say("trước", "before"), names.join(", "))
         })
     }
+}
+
+fn name_of(books: &Books, unit: UnitId) -> String {
+    let found = books.units.get(unit);
+    let name = found.and_then(|it| it.full_name_on(it.day_of_life(books.today())));
+    name.unwrap_or_else(|| unit.to_string())
 }
 
 /// A share in percent, with two digits.

@@ -105,7 +105,16 @@ fn a_table_is_taken_away_as_a_workbook_and_as_csv() {
     assert_eq!(lines[2], "Xã Bình An;00002;LG.01;Lớp đã mở (lớp);09/2026;12;;;1;0;0;0");
     assert_eq!(lines[3], "Xã Đông Khê;00003;LG.01;Lớp đã mở (lớp);08/2026;;;;0;1;0;0");
     assert!(lines.last().unwrap().starts_with("Nguồn: Dondoc"), "{text}");
+    // Units stand as they were asked for, or as in a dictionary, in which đ comes before e and not behind z.
+    let first = |order: &str| {
+        let asked = format!("unit={DONG_KHE},{BINH_AN}&indicator=LG.01&period=2026-09{order}");
+        let csv = province.minh.get(&format!("/api/explorer/file?format=csv&{asked}"));
+        String::from_utf8(csv.body).unwrap().lines().nth(1).unwrap().to_owned()
+    };
+    assert!(first("").starts_with("Xã Đông Khê;"), "{}", first(""));
+    assert!(first("&order=alphabet").starts_with("Xã Bình An;"));
     for (asked, status) in [
+        (format!("format=xlsx&order=size&{asked}"), 400),
         (format!("format=pdf&{asked}"), 400),
         (format!("format=csv&{asked}&language=fr"), 400),
         (format!("format=csv&{asked}&series=LG.99"), 404),
