@@ -1,6 +1,6 @@
 //! `/api/corrections`: figures that are to be changed after the lock, with what that does to the totals.
 
-use axum::Json;
+use axum::{Json, http::HeaderMap};
 use dondoc_core::{
     access::Scope,
     figure::{Series, Status},
@@ -8,7 +8,7 @@ use dondoc_core::{
     submission::CorrectionState,
     unit::UnitId,
 };
-use dondoc_ledger::{Batch, Books, Ledger, effect::Effect, rollup::total::Total};
+use dondoc_ledger::{Batch, Books, Ledger, effect::Effect, once::Request, rollup::total::Total};
 use dondoc_store::{
     StoreError,
     submissions::corrections::{self, Correction},
@@ -26,12 +26,13 @@ use crate::{
     forms::name_in,
     numbers::{AmountView, FigureView},
     refusals::Refusals,
+    tasks::giving::request,
     totals::reason,
     typed::{FigureSent, Reader},
 };
 
 /// A correction that is asked for.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CorrectionAskedFor {
     /// The form that the figures stand in.
@@ -133,14 +134,19 @@ pub(crate) struct EffectView {
 }
 
 /// Asks for a correction, and shows what it would do.
+///
+/// With an `Idempotency-Key` the same request again shows the same correction, and asks for no second one.
 #[utoipa::path(
     post, path = "/api/corrections", tag = "reports", request_body = CorrectionAskedFor,
+    params(("Idempotency-Key" = Option<String>, Header, description = "Any text of up to 200 bytes")),
     responses((status = 200, body = CorrectionView), Refusals)
 )]
 pub(crate) async fn ask_for(
     desk: Desk,
+    headers: HeaderMap,
     Sent(sent): Sent<CorrectionAskedFor>,
 ) -> Result<Json<CorrectionView>, ApiError> {
+    let request = request(&headers, desk.actor(), ("correction", &sent))?;
     let period = ask::period(&sent.period)?;
     desk.over(UnitId(sent.unit))?;
     let (by, today, scope) = (desk.by(), desk.today(), desk.scope());
@@ -162,7 +168,13 @@ pub(crate) async fn ask_for(
         }
         let batch = Batch { unit: UnitId(sent.unit), period, figures };
         let actor = by.actor.clone();
-        let asked = ledger.ask_for_correction(&batch, &sent.reason, (&by, today))?;
+        let asked = match &request {
+            Some((key, sha256)) => {
+                let asked = (&batch, sent.reason.as_str());
+                ledger.ask_for_correction_once(Request { key, sha256 }, asked, (&by, today))?
+            }
+            None => ledger.ask_for_correction(&batch, &sent.reason, (&by, today))?,
+        };
         let found = find(ledger, asked.correction_id, &scope)?;
         let mut view = shown(ledger, found, (&actor, &scope))?;
         view.findings = asked.findings.iter().map(FaultView::from).collect();
