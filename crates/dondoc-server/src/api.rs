@@ -39,6 +39,8 @@ struct HealthView {
     version: &'static str,
     documents: i64,
     files: i64,
+    /// Blocks of figures that can't be trusted, and are in no total; more than none is an alarm.
+    n_rotten: usize,
 }
 
 /// Everything that the server answers.
@@ -208,11 +210,13 @@ fn about() -> OpenApi {
     OpenApiBuilder::new().info(info.build()).components(Some(shared.build())).build()
 }
 
-/// Whether the server answers, and how much the library holds.
+/// Whether the server answers, how much the library holds, and whether any figures are lost.
 #[utoipa::path(get, path = "/api/health", tag = "server", responses((status = 200, body = HealthView)))]
 async fn health(State(app): State<App>) -> Result<Json<HealthView>, ApiError> {
     let counts = app.ask(library::counts).await?;
+    let n_rotten = app.ledger().look(|books| books.lost.blocks.len());
     Ok(Json(HealthView {
+        n_rotten,
         version: env!("CARGO_PKG_VERSION"),
         documents: counts.n_documents,
         files: counts.n_files,

@@ -5,12 +5,16 @@ mod programs;
 use std::{fs, path::Path, sync::Arc};
 
 use axum::Json;
-use dondoc_ledger::Ledger;
+use dondoc_core::{period::Period, unit::UnitId};
+use dondoc_ledger::{Books, Ledger};
 use dondoc_store::{
-    Location, StoreError,
-    audit::{self, Chain},
+    Location, Store, StoreError,
+    audit::Chain,
     backup::{self, State as BackupState},
-    checkpoints, fsck, library,
+    blocks::Damaged,
+    checkpoints::{self, Checkpoint, Key},
+    fsck::{self, Wrong},
+    library,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -21,6 +25,7 @@ use crate::{
     admin::jobs::{self, JobView, Outcome},
     backups::BackupView,
     desk::Desk,
+    forms::name_in,
     refusals::Refusals,
 };
 
@@ -49,6 +54,10 @@ pub(crate) struct FullHealthView {
     chain: Option<String>,
     /// Figures of stored blocks that no series or tree of today has a place for.
     n_homeless: u64,
+    /// Blocks of figures that can't be trusted. Remedy: a check of everything, and the last backup.
+    rotten: Vec<RottenView>,
+    /// Reports whose figures are in no total for that, as far as the counts beside the blocks tell.
+    lost: Vec<LostReportView>,
     audit: AuditView,
     /// The last look at the whole store since the start.
     check: Option<LastCheckView>,
@@ -62,11 +71,30 @@ pub(crate) struct FullHealthView {
     programs: Vec<ProgramView>,
 }
 
+/// A block that can't be trusted.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RottenView {
+    block: i64,
+    /// As in a check of everything: `block_digest`, `block_missing` …
+    what: &'static str,
+}
+
+/// A report whose figures are in no total.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LostReportView {
+    unit: u32,
+    /// As the unit was called then; null if it is not known.
+    unit_name: Option<String>,
+    period: String,
+}
+
 /// The audit trail.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct AuditView {
-    /// Whether every line follows from the one before; verified just now.
+    /// Whether every line follows from the one before; verified just now behind `verified_from`. A check of everything reads all.
     whole: bool,
+    /// The line of the last signed checkpoint, which vouches for all before it; 0 if there is none of this key.
+    verified_from: i64,
     n_lines: i64,
     /// The digest of the last line.
     last: Option<String>,
@@ -141,7 +169,8 @@ pub(crate) async fn full(desk: Desk) -> Result<Json<FullHealthView>, ApiError> {
         let store = ledger.store();
         let counts = library::counts(store)?;
         let moment = ledger.moment().ok();
-        let n_homeless = ledger.look(|books| books.n_homeless);
+        let (n_homeless, rotten, lost) =
+            ledger.look(|books| (books.n_homeless, rotten(books), lost(books)));
         let (block, last_known) = match &moment {
             Some((block, chain)) => (block.0, Some(chain.to_string())),
             None => (ledger.look(|books| books.last.0), None),
@@ -164,7 +193,9 @@ pub(crate) async fn full(desk: Desk) -> Result<Json<FullHealthView>, ApiError> {
             block,
             chain: last_known,
             n_homeless,
-            audit: AuditView { key, key_fault, ..trail(store)? },
+            rotten,
+            lost,
+            audit: AuditView { key, key_fault, ..trail(store, site.key().and_then(Result::ok))? },
             check: site
                 .last_check()
                 .map(|(at, n_damages)| LastCheckView { at: at.to_string(), n_damages }),
@@ -192,25 +223,45 @@ pub(crate) async fn check(desk: Desk) -> Result<Json<JobView>, ApiError> {
     })
 }
 
-fn trail(store: &dondoc_store::Store) -> Result<AuditView, StoreError> {
-    let (n_lines, last, broken_at) = match audit::verify(store)? {
-        Chain::Whole { n_lines, last } => (n_lines, Some(hex(&last)), None),
-        Chain::Broken { line, .. } => (line - 1, None, Some(line)),
+fn rotten(books: &Books) -> Vec<RottenView> {
+    let what = |it: &Damaged| Wrong::Block(it.damage).code();
+    books.lost.blocks.iter().map(|it| RottenView { block: it.block_id.0, what: what(it) }).collect()
+}
+
+fn lost(books: &Books) -> Vec<LostReportView> {
+    let view = |(unit, period): &(UnitId, Period)| LostReportView {
+        unit: unit.0,
+        unit_name: name_in(books, *unit, *period),
+        period: period.to_string(),
     };
-    let signed = store.read(checkpoints::last)?;
-    Ok(AuditView {
-        whole: broken_at.is_none(),
-        n_lines,
-        last,
-        broken_at,
-        signed_lines: signed.as_ref().map_or(0, |it| it.n_lines),
-        signed_at: signed.map(|it| it.signed_at),
-        key: None,
-        key_fault: None,
+    books.lost.reports.iter().map(view).collect()
+}
+
+fn trail(store: &Store, key: Option<&Key>) -> Result<AuditView, StoreError> {
+    store.read(|tx| {
+        let signed = checkpoints::last(tx)?;
+        let public = key.map(Key::public).unwrap_or_default();
+        let is_own = |it: &&Checkpoint| it.public_key == public && it.is_genuine();
+        let verified_from = signed.as_ref().filter(is_own).map_or(0, |it| it.n_lines);
+        let (n_lines, last, broken_at) = match checkpoints::verify_since(tx, &public)? {
+            Chain::Whole { n_lines, last } => (n_lines, Some(hex(&last)), None),
+            Chain::Broken { line, .. } => (line - 1, None, Some(line)),
+        };
+        Ok(AuditView {
+            whole: broken_at.is_none(),
+            verified_from,
+            n_lines,
+            last,
+            broken_at,
+            signed_lines: signed.as_ref().map_or(0, |it| it.n_lines),
+            signed_at: signed.map(|it| it.signed_at),
+            key: None,
+            key_fault: None,
+        })
     })
 }
 
-fn backups(store: &dondoc_store::Store, now: Timestamp) -> Result<BackupHealth, StoreError> {
+fn backups(store: &Store, now: Timestamp) -> Result<BackupHealth, StoreError> {
     let all = store.read(|tx| backup::records::list(tx, 1_000))?;
     let good = |it: &&backup::Backup| it.drill.as_ref().is_some_and(|it| it.fault.is_none());
     let drilled = all.iter().filter(good).filter_map(|it| Some(it.drill.as_ref()?.at)).max();

@@ -1,7 +1,8 @@
 //! Administration: jobs, backups and drills, changes of units, packs.
 
-use std::fs;
+use std::{fs, path::Path};
 
+use dondoc_store::Location;
 use serde_json::{Value, json};
 
 use crate::{
@@ -89,6 +90,50 @@ fn a_backup_is_taken_drilled_and_told_on_the_page_of_health() {
     let list = server.get("/api/admin/backups").json();
     assert_eq!(list["items"][0]["drill"]["good"], false);
     assert_eq!(list["items"][0]["drill"]["fault"], "backup_damaged");
+}
+
+/// Stands in the block that rots and nowhere else.
+const MARK: &str = "chữ làm dấu trong khối";
+
+#[test]
+fn blocks_that_rot_are_told_with_the_reports_whose_figures_are_lost() {
+    let province = Province::new();
+    let whole = province.minh.get("/api/health/full").json();
+    assert_eq!((&whole["rotten"], &whole["lost"]), (&json!([]), &json!([])));
+    assert_eq!(province.minh.get("/api/health").json()["n_rotten"], 0);
+    assert_eq!(province.hand_in(BINH_AN, "2026-09", &usual("12", "30", "40")).status, 200);
+    let mut marked = usual("5", "10", "60");
+    marked[0]["reason"] = json!(MARK);
+    assert_eq!(province.hand_in(DONG_KHE, "2026-09", &marked).status, 200);
+    let place = &province.place;
+    let Location::File(path) = place else { panic!("no file") };
+    flip_marked(path.parent().unwrap());
+    let server = Server::on(place, "lan", None);
+    let health = server.get("/api/health/full").json();
+    assert_eq!(health["rotten"], json!([{ "block": 2, "what": "block_digest" }]));
+    let lost = json!([{ "unit": DONG_KHE, "unit_name": "Xã Đông Khê", "period": "2026-09" }]);
+    assert_eq!(health["lost"], lost);
+    assert_eq!(server.get("/api/health").json()["n_rotten"], 1);
+    let job = ended(&server, &nothing(&server, "POST /api/admin/check"));
+    assert_eq!(job["check"]["damages"][0]["object"], "block 2");
+}
+
+/// Flips a bit of every copy of the mark in the files of a folder.
+fn flip_marked(folder: &Path) {
+    let mut n_flipped = 0;
+    for file in fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let mut bytes = fs::read(&path).unwrap();
+        let starts = 0..bytes.len().saturating_sub(MARK.len());
+        let found: Vec<usize> =
+            starts.filter(|at| bytes[*at..].starts_with(MARK.as_bytes())).collect();
+        n_flipped += found.len();
+        for at in found {
+            bytes[at] ^= 1;
+        }
+        fs::write(&path, bytes).unwrap();
+    }
+    assert!(n_flipped > 0);
 }
 
 #[test]

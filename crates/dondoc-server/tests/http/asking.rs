@@ -20,7 +20,8 @@ fn health_counts_what_is_there() {
     let server = Server::with_library();
     let answer = server.get("/api/health");
     assert_eq!(answer.status, 200);
-    let expected = json!({"version": env!("CARGO_PKG_VERSION"), "documents": 3, "files": 3});
+    let version = env!("CARGO_PKG_VERSION");
+    let expected = json!({"version": version, "documents": 3, "files": 3, "n_rotten": 0});
     assert_eq!(answer.json(), expected);
 }
 
