@@ -49,11 +49,15 @@ pub(super) fn check(stamp: &Grid, paper: &Paper<'_>, layout: &Layout<'_>) -> Vec
         if !MUST_AGREE.contains(&name) {
             continue;
         }
+        let named = found.get("unit_name").map(|it| it.1.clone()).unwrap_or_default();
         let (row, found) = found.get(name).cloned().unwrap_or_default();
         if found != expected {
-            let fault = Fault::WrongForm {
-                expected: say(name, &expected, paper),
-                found: say(name, &found, paper),
+            let fault = match name {
+                "unit" => of_another(paper, (&found, &named)),
+                _ => Fault::WrongForm {
+                    expected: say(name, &expected, paper),
+                    found: say(name, &found, paper),
+                },
             };
             findings.push(Finding { place: stamp.place(row, 1), fault });
         }
@@ -86,13 +90,28 @@ pub(super) fn check_heading(grid: &Grid, heading_rows: u32, paper: &Paper<'_>) -
         .collect()
 }
 
+/// A workbook of another unit, by the names of both; numbers only where names don't tell them apart.
+fn of_another(paper: &Paper<'_>, (number, name): (&str, &str)) -> Fault {
+    let own = paper.unit_name;
+    if name.is_empty() || name == own {
+        let number = if number.is_empty() { "?" } else { number };
+        return Fault::WrongForm {
+            expected: format!("{own} (đơn vị số {})", paper.unit),
+            found: format!(
+                "{} (đơn vị số {number})",
+                if name.is_empty() { "đơn vị khác" } else { name }
+            ),
+        };
+    }
+    Fault::WrongForm { expected: own.to_owned(), found: name.to_owned() }
+}
+
 fn say(name: &str, value: &str, paper: &Paper<'_>) -> String {
     let value = if value.is_empty() { "?" } else { value };
     match name {
         "pack" => format!("gói {value}"),
         "form" => format!("biểu {value}"),
         "form_version" => format!("biểu {} phiên bản {value}", paper.form.code),
-        "unit" => format!("đơn vị số {value}"),
         "period" => format!("kỳ {value}"),
         "layout" => format!("biểu {} bố cục {}", paper.form.code, value.get(..8).unwrap_or(value)),
         _ => value.to_owned(),

@@ -244,11 +244,13 @@ fn the_wrong_form_version_unit_or_period_is_refused() {
     let mut newer = pack.clone();
     newer.forms[0].version = 3;
     let other = Paper { unit: UnitId(8), ..paper(&pack) };
+    let renamed = Paper { unit_name: "UBND xã Đông Khê", ..other };
     let later = Paper { period: "2025-10".parse().unwrap(), ..paper(&pack) };
     let second = Paper { form: &pack.forms[1], ..paper(&pack) };
     for (paper, expected) in [
         (paper(&newer), "phiên bản 3"),
         (other, "đơn vị số 8"),
+        (renamed, "UBND xã Đông Khê"),
         (later, "kỳ 2025-10"),
         (second, "X02-GTNT"),
     ] {
