@@ -206,37 +206,6 @@ fn after_the_lock_only_a_correction_goes_through_and_shows_what_it_does() {
 }
 
 #[test]
-fn a_correction_that_is_asked_for_twice_with_one_key_is_one_correction() {
-    let province = Province::new();
-    province.hand_in(BINH_AN, "2026-09", &usual("12", "30", "40"));
-    let asking = |value: &str| {
-        json!({
-            "form": "B01-XA", "unit": BINH_AN, "period": "2026-09", "reason": "đếm thiếu một lớp",
-            "figures": [{ "indicator": "LG.01", "value": value }],
-        })
-    };
-    let headers = |key| [("Content-Type", "application/json"), ("Idempotency-Key", key)];
-    let send = |server: &crate::server::Server, key, value| {
-        let body = asking(value).to_string();
-        server.send("POST /api/corrections", &headers(key), body.as_bytes())
-    };
-    let first = send(&province.lan, "a", "13").json();
-    assert_eq!(send(&province.lan, "a", "13").json(), first);
-    assert_eq!(send(&province.lan, "a", "14").code(), "key_reused");
-    let n_open = || province.minh.get("/api/corrections").json()["items"].as_array().unwrap().len();
-    assert_eq!(n_open(), 1);
-    // The control: without a key, with another, or of somebody else, it is another one.
-    assert_eq!(province.lan.post("/api/corrections", &asking("13")).status, 200);
-    assert_eq!(send(&province.lan, "b", "13").status, 200);
-    assert_eq!(send(&province.minh, "a", "13").status, 200);
-    assert_eq!(n_open(), 4);
-    // Decided meanwhile, the same request finds it as it now stands.
-    let accept = format!("/api/corrections/{}/accept", first["id"]);
-    assert_eq!(province.minh.post(&accept, &json!({})).status, 200);
-    assert_eq!(send(&province.lan, "a", "13").json()["state"], "accepted");
-}
-
-#[test]
 fn a_merged_commune_counts_where_it_was_then_and_where_it_is_now() {
     let province = Province::new();
     for (unit, courses) in [(BINH_AN, "7"), (BINH_MINH, "3"), (DONG_KHE, "5")] {
