@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use dondoc_core::{figure::Figure, period::Period, unit::UnitId};
+use dondoc_core::{access::Scope, figure::Figure, period::Period, unit::UnitId};
 use dondoc_store::{
     Action, By, Store, StoreError, Tx,
     blocks::{self, BlockId, Chain, Damaged, NewBlock, Origin},
@@ -18,7 +18,7 @@ use crate::{
     error::LedgerError,
     lost,
     programmes::Programmes,
-    task_book::{KeptTasks, TaskBook},
+    task_book::{KeptTasks, SeenTasks, TaskBook},
 };
 
 /// How many blocks are read from the store at a time while catching up.
@@ -72,6 +72,15 @@ impl Ledger {
     /// [`LedgerError`] if the store fails.
     pub fn task_book(&self) -> Result<Arc<TaskBook>, LedgerError> {
         Ok(self.tasks.now(&self.store)?)
+    }
+
+    /// The same, as far as they have to do with units of a scope.
+    ///
+    /// # Errors
+    ///
+    /// [`LedgerError`] if the store fails.
+    pub fn tasks_within(&self, scope: &Arc<Scope>) -> Result<SeenTasks, LedgerError> {
+        Ok(SeenTasks::new(self.task_book()?, scope))
     }
 
     /// Looks into the books as they are in this process; [`Ledger::refresh`] first if another one may have written.

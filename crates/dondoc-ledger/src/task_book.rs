@@ -8,7 +8,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use dondoc_core::task::TaskState;
+use dondoc_core::{access::Scope, task::TaskState, unit::UnitId};
 use dondoc_store::{
     Store, StoreError, Tx, audit,
     tasks::{self, Around, Task, documents::Head},
@@ -85,6 +85,19 @@ impl TaskBook {
         TaskState::of_parts(&parts).unwrap_or(own)
     }
 
+    /// Whether a task has to do with a unit of a scope: its giver, its lead, a unit beside it, or the lead of one of its parts.
+    #[must_use]
+    pub fn concerns(&self, task: &Task, scope: &Scope) -> bool {
+        if scope.is_whole() || scope.covers(task.giver) {
+            return true;
+        }
+        let covers = |unit: &UnitId| scope.covers(*unit);
+        let beside = self.around.get(&task.id).map(|it| &it.beside);
+        task.lead.as_ref().is_some_and(covers)
+            || beside.is_some_and(|it| it.coordinates.iter().chain(&it.addressed).any(covers))
+            || self.parts(task).any(|it| it.lead.as_ref().is_some_and(covers))
+    }
+
     /// What came with a task, if anything did.
     #[must_use]
     pub fn around(&self, task: &Task) -> Option<&Around> {
@@ -95,6 +108,82 @@ impl TaskBook {
     #[must_use]
     pub fn head(&self, task: &Task) -> Option<&Head> {
         self.heads.get(&task.document_id?)
+    }
+}
+
+/// The tasks that have to do with units of a scope. Others are not in it; but a whole stands as all of its parts do, whosever they are.
+#[derive(Clone, Debug)]
+pub struct SeenTasks {
+    book: Arc<TaskBook>,
+    scope: Arc<Scope>,
+}
+
+/// How far the parts of a task are, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PartCounts {
+    /// How many there are.
+    pub n: usize,
+    /// How many are done.
+    pub n_done: usize,
+    /// How many are past their day.
+    pub n_late: usize,
+}
+
+impl SeenTasks {
+    pub(crate) fn new(book: Arc<TaskBook>, scope: &Arc<Scope>) -> Self {
+        Self { book, scope: Arc::clone(scope) }
+    }
+
+    /// In the order in which they were given.
+    pub fn tasks(&self) -> impl Iterator<Item = &Task> {
+        self.book.tasks.iter().filter(|it| self.book.concerns(it, &self.scope))
+    }
+
+    /// The task of that number, if there is one.
+    #[must_use]
+    pub fn get(&self, id: i64) -> Option<&Task> {
+        self.book.get(id).filter(|it| self.book.concerns(it, &self.scope))
+    }
+
+    /// The tasks directly under a task.
+    pub fn parts(&self, task: &Task) -> impl Iterator<Item = &Task> {
+        self.book.parts(task).filter(|it| self.book.concerns(it, &self.scope))
+    }
+
+    /// How far all parts of a task are on a day.
+    #[must_use]
+    pub fn count_parts(&self, task: &Task, today: Date) -> PartCounts {
+        let is_late =
+            |it: &Task| it.lead.is_some() && self.book.state(it, today) == TaskState::Overdue;
+        self.book.parts(task).fold(PartCounts::default(), |counts, it| PartCounts {
+            n: counts.n + 1,
+            n_done: counts.n_done + usize::from(it.course.stage.code() == "done"),
+            n_late: counts.n_late + usize::from(is_late(it)),
+        })
+    }
+
+    /// As [`TaskBook::state`].
+    #[must_use]
+    pub fn state(&self, task: &Task, today: Date) -> TaskState {
+        self.book.state(task, today)
+    }
+
+    /// As [`TaskBook::concerns`], of a scope that may be another one.
+    #[must_use]
+    pub fn concerns(&self, task: &Task, scope: &Scope) -> bool {
+        self.book.concerns(task, scope)
+    }
+
+    /// As [`TaskBook::around`].
+    #[must_use]
+    pub fn around(&self, task: &Task) -> Option<&Around> {
+        self.book.around(task)
+    }
+
+    /// As [`TaskBook::head`].
+    #[must_use]
+    pub fn head(&self, task: &Task) -> Option<&Head> {
+        self.book.head(task)
     }
 }
 

@@ -8,8 +8,16 @@ use dondoc_core::{
     period::Period,
     unit::UnitId,
 };
+use dondoc_rollup::{total::Total, value::Value};
+use dondoc_store::blocks::BlockId;
 
-use crate::{Ledger, LedgerError, Question, total::Makeup, trace::Version};
+use crate::{
+    Ledger, LedgerError, Question,
+    grid::{Sheet, Table},
+    owed::{Asked, Owed},
+    total::Makeup,
+    trace::Version,
+};
 
 /// A ledger with a scope.
 pub struct Within<'l> {
@@ -26,6 +34,66 @@ impl Ledger {
 }
 
 impl Within<'_> {
+    /// Goes on only with a unit that is in the scope; of another one nothing is known here.
+    ///
+    /// # Errors
+    ///
+    /// [`LedgerError::NotThere`].
+    pub fn must_see(&self, unit: UnitId) -> Result<(), LedgerError> {
+        if self.scope.covers(unit) {
+            return Ok(());
+        }
+        Err(LedgerError::NotThere { what: "unit", name: unit.to_string() })
+    }
+
+    /// As [`Ledger::table`], of units in the scope alone.
+    ///
+    /// # Errors
+    ///
+    /// [`LedgerError`] as there, and as [`Within::must_see`].
+    pub fn table(&self, table: &Table) -> Result<Sheet, LedgerError> {
+        table.units.iter().try_for_each(|it| self.must_see(*it))?;
+        self.ledger.table(table)
+    }
+
+    /// As [`Ledger::each_total`], of units in the scope alone.
+    ///
+    /// # Errors
+    ///
+    /// As [`Within::table`].
+    pub fn each_total(
+        &self,
+        table: &Table,
+        found: impl FnMut(&Total),
+    ) -> Result<BlockId, LedgerError> {
+        table.units.iter().try_for_each(|it| self.must_see(*it))?;
+        self.ledger.each_total(table, found)
+    }
+
+    /// As [`Ledger::each_value`], of units in the scope alone.
+    ///
+    /// # Errors
+    ///
+    /// As [`Within::table`].
+    pub fn each_value(
+        &self,
+        table: &Table,
+        found: impl FnMut(Option<Value>, u32),
+    ) -> Result<BlockId, LedgerError> {
+        table.units.iter().try_for_each(|it| self.must_see(*it))?;
+        self.ledger.each_value(table, found)
+    }
+
+    /// As [`Ledger::owed`], of units in the scope alone.
+    ///
+    /// # Errors
+    ///
+    /// [`LedgerError`] as there.
+    pub fn owed(&self, asked: &Asked<'_>) -> Result<Vec<Owed>, LedgerError> {
+        let concerns = |it: UnitId| self.scope.covers(it) && (asked.concerns)(it);
+        self.ledger.owed(&Asked { concerns: &concerns, ..*asked })
+    }
+
     /// As [`Ledger::versions`]; none of a unit that is not in the scope.
     ///
     /// # Errors
@@ -61,6 +129,7 @@ impl Within<'_> {
     ///
     /// [`LedgerError`] as there.
     pub fn makeup(&self, question: &Question) -> Result<Makeup, LedgerError> {
+        self.must_see(question.unit)?;
         let mut makeup = self.ledger.makeup(question)?;
         makeup.parts.retain(|it| self.scope.covers(it.0.unit));
         makeup.gaps.retain(|it| self.scope.covers(it.0.unit));

@@ -22,10 +22,10 @@ use utoipa_axum::{
 
 use crate::{
     ApiError, App, accounts, admin, approvals, assets, calendar_feed, cascade, changes, citations,
-    completeness, corrections, documents, drafts, entry, error::ProblemView, explorer, figures,
-    files, findings, followup, forms, guard, live, locks, maps, moment, notices, overview, owed,
-    packs, passages, receipts, refusals::Refusals, registers, report, reports, sessions, task,
-    tasks, totals, units, workbooks,
+    completeness, corrections, description, documents, drafts, entry, error::ProblemView, explorer,
+    figures, files, findings, followup, forms, guard, live, locks, maps, moment, notices, overview,
+    owed, packs, passages, receipts, refusals::Refusals, registers, report, reports, sessions,
+    task, tasks, totals, units, workbooks,
 };
 
 /// The most that a request without files may weigh.
@@ -59,6 +59,7 @@ pub fn router(app: App) -> Router {
 #[must_use]
 pub fn openapi() -> String {
     let (_, description) = described().split_for_parts();
+    let description = description::complete(description);
     // The description is made of strings, lists and maps: there is nothing in it that JSON can't hold.
     let mut json = description.to_pretty_json().unwrap_or_default();
     json.push('\n');

@@ -15,7 +15,10 @@ use jiff::{
 };
 use tokio::sync::Semaphore;
 
-use crate::{admin::site::Site, entry::tries::Tries, error::ApiError, live::Steps, maps::Drawn};
+use crate::{
+    admin::site::Site, entry::tries::Tries, error::ApiError, live::Steps, maps::Drawn,
+    scopes::Keepers,
+};
 
 /// Reads the bytes of a file with the given bare name; the binary does it in a child process with limits.
 pub type ReadFile = Arc<dyn Fn(Vec<u8>, String) -> Result<Reading, Problem> + Send + Sync>;
@@ -44,6 +47,8 @@ pub struct App {
     steps: Steps,
     /// The maps that were looked at.
     drawn: Drawn,
+    /// Who keeps to the scope of an account.
+    keepers: Keepers,
 }
 
 /// The day in Viet Nam, whose clocks are seven hours ahead of UTC all year.
@@ -91,6 +96,7 @@ impl App {
             site,
             steps: Steps::default(),
             drawn: Drawn::default(),
+            keepers: Keepers::default(),
         }
     }
 
@@ -112,6 +118,20 @@ impl App {
     #[must_use]
     pub fn with_site(self, site: Site) -> Self {
         Self { site: Arc::new(site), ..self }
+    }
+
+    /// The same with one who does not keep to the scope of an account, to try the other alone.
+    ///
+    /// No program that is built for use has it.
+    #[cfg(debug_assertions)]
+    #[must_use]
+    pub fn with_keepers(self, keepers: Keepers) -> Self {
+        Self { keepers, ..self }
+    }
+
+    /// Who keeps to the scope of an account.
+    pub(crate) fn keepers(&self) -> Keepers {
+        self.keepers
     }
 
     /// The installation.

@@ -136,7 +136,7 @@ pub(crate) async fn list(
         let state = Some(SubmissionState::Submitted);
         let filter = SubmissionFilter { unit: None, period, form: form.as_deref(), state };
         let list = |tx: &mut Tx<'_>| submissions::list(tx, &filter, MAX_LISTED);
-        let mut found = ledger.store().read_within(&scope, list)?;
+        let mut found = ledger.store().read_within(scope.bound(), list)?;
         found.retain(|it| scope.covers(it.unit));
         found.sort_by_key(|it| (it.submitted_at.map(|it| it.1), it.id));
         let view = |it: &Submission| {

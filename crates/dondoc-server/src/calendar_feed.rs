@@ -40,7 +40,7 @@ pub(crate) struct CalendarAsked {
 pub(crate) async fn get(desk: Desk, Asked(_): Asked<CalendarAsked>) -> Result<Response, ApiError> {
     let (today, now, scope) = (desk.today(), desk.by().at, desk.scope());
     let text = desk.consult(move |ledger| {
-        let board = Board::load(ledger, today)?;
+        let board = Board::load(ledger, today, scope.bound())?;
         Ok::<_, ApiError>(ledger.look(|books| calendar(books, &board, &scope, now)))
     });
     let kind = HeaderValue::from_static("text/calendar; charset=utf-8");
@@ -59,7 +59,7 @@ fn calendar(books: &Books, board: &Board, scope: &Scope, now: Timestamp) -> Stri
     line(&mut out, "X-WR-CALNAME:Thời hạn nhiệm vụ");
     let is_listed =
         |it: &&Task| it.lead.is_some() && !it.course.stage.is_over() && board.is_seen(it, scope);
-    for task in board.tasks().iter().filter(is_listed) {
+    for task in board.tasks().filter(is_listed) {
         if let Some(due) = task.course.due {
             event(&mut out, (books, board), (task, due), now);
         }

@@ -116,12 +116,14 @@ pub(crate) async fn get(
             Some(under) => under,
             None => ledger.look(|books| highest(books, period, &scope))?,
         };
+        ledger.within(scope.bound()).must_see(under)?;
         let view = match &form {
             None => ledger.look(|books| Board::of(books, period, under)?.without_form(books, on)),
             Some(code) => with_form(ledger, (code, kind), (period, under), on),
         };
         let mut view = view?;
-        view.items.retain(|it| scope.covers(UnitId(it.unit)));
+        let is_seen = |it: UnitId| scope.covers(it) && scope.bound().covers(it);
+        view.items.retain(|it| is_seen(UnitId(it.unit)));
         Ok::<_, ApiError>(Json(view))
     })
     .await

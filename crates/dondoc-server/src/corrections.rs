@@ -2,7 +2,6 @@
 
 use axum::{Json, http::HeaderMap};
 use dondoc_core::{
-    access::Scope,
     figure::{Series, Status},
     finding::{Fault, Finding, Place},
     submission::CorrectionState,
@@ -26,6 +25,7 @@ use crate::{
     forms::name_in,
     numbers::{AmountView, FigureView},
     refusals::Refusals,
+    scopes::Scopes,
     tasks::giving::request,
     totals::reason,
     typed::{FigureSent, Reader},
@@ -196,10 +196,11 @@ pub(crate) async fn list(
     let period = ask::some(asked.period).map(|it| ask::period(&it)).transpose()?;
     let (scope, actor) = (desk.scope(), desk.actor().to_owned());
     desk.consult(move |ledger| {
-        let mut found = ledger.store().read_within(&scope, |tx| -> Result<_, StoreError> {
-            let of_state = |state: &CorrectionState| corrections::list(tx, *state);
-            Ok(states.iter().map(of_state).collect::<Result<Vec<_>, _>>()?.concat())
-        })?;
+        let mut found =
+            ledger.store().read_within(scope.bound(), |tx| -> Result<_, StoreError> {
+                let of_state = |state: &CorrectionState| corrections::list(tx, *state);
+                Ok(states.iter().map(of_state).collect::<Result<Vec<_>, _>>()?.concat())
+            })?;
         found.retain(|it| {
             scope.covers(it.unit)
                 && asked.unit.is_none_or(|unit| unit == it.unit.0)
@@ -271,8 +272,8 @@ async fn decide(
     .await
 }
 
-fn find(ledger: &Ledger, id: i64, scope: &Scope) -> Result<Correction, ApiError> {
-    let found = ledger.store().read_within(scope, |tx| corrections::get(tx, id))?;
+fn find(ledger: &Ledger, id: i64, scope: &Scopes) -> Result<Correction, ApiError> {
+    let found = ledger.store().read_within(scope.bound(), |tx| corrections::get(tx, id))?;
     found.ok_or(ApiError::NotFound)
 }
 
@@ -280,7 +281,7 @@ fn find(ledger: &Ledger, id: i64, scope: &Scope) -> Result<Correction, ApiError>
 fn shown(
     ledger: &Ledger,
     it: Correction,
-    (actor, scope): (&str, &Scope),
+    (actor, scope): (&str, &Scopes),
 ) -> Result<CorrectionView, ApiError> {
     let batch = Batch {
         unit: it.unit,
@@ -291,7 +292,7 @@ fn shown(
         CorrectionState::Open => ledger.effect(&batch)?,
         _ => Vec::new(),
     };
-    effect.retain(|it| scope.covers(it.unit));
+    effect.retain(|it| scope.covers(it.unit) && scope.bound().covers(it.unit));
     let (decided, decided_because) = it.decided.clone().unzip();
     let (decided_by, decided_at) = decided.map(|it| (it.actor, it.at.to_string())).unzip();
     Ok(ledger.look(|books| {

@@ -16,7 +16,7 @@ use dondoc_store::{
 };
 use jiff::{Timestamp, civil::Date};
 
-use crate::{ApiError, App, admin::site::Site, entry::Admitted, error::Denial};
+use crate::{ApiError, App, admin::site::Site, entry::Admitted, error::Denial, scopes::Scopes};
 
 /// The account that asks.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ pub(crate) struct Who {
 pub(crate) struct Desk {
     app: App,
     who: Arc<Who>,
-    scope: Arc<Scope>,
+    scope: Scopes,
 }
 
 impl Who {
@@ -68,8 +68,8 @@ impl Desk {
     }
 
     /// The units that may be reached with this operation.
-    pub(crate) fn scope(&self) -> Arc<Scope> {
-        Arc::clone(&self.scope)
+    pub(crate) fn scope(&self) -> Scopes {
+        self.scope.clone()
     }
 
     /// Goes on only if this operation is allowed on a unit that the request names. That there is such a unit is no secret.
@@ -160,7 +160,7 @@ impl FromRequestParts<App> for Desk {
         let scope = app.consult(move |ledger| -> Result<_, ApiError> {
             Ok(ledger.look(|books| Scope::of(operation, &grants.grants, &books.units, today)))
         });
-        let scope = Arc::new(scope.await?);
+        let scope = Scopes::new(scope.await?, app.keepers());
         Ok(Self { app: app.clone(), who, scope })
     }
 }

@@ -44,7 +44,7 @@ pub(crate) async fn save(
 pub(crate) async fn receipt(desk: Desk, Id(id): Id) -> Result<Json<ReceiptView>, ApiError> {
     let scope = desk.scope();
     let found = desk.ask(move |store| {
-        store.read_within(&scope, |tx| -> Result<_, StoreError> {
+        store.read_within(scope.bound(), |tx| -> Result<_, StoreError> {
             let of = submissions::get(tx, id)?.map(|it| it.unit);
             Ok(of.zip(steps::receipt(tx, id)?))
         })

@@ -144,7 +144,7 @@ pub(crate) async fn trace(
     desk.over(question.unit)?;
     let scope = desk.scope();
     desk.consult(move |ledger| {
-        let mut found = Found::of(ledger, &question)?;
+        let mut found = Found::of(ledger, &question, scope.bound())?;
         found.keep_within(&scope, question.unit);
         Ok::<_, ApiError>(Json(ledger.look(|books| found.view(books, &question))))
     })
@@ -182,11 +182,13 @@ struct Found {
 }
 
 impl Found {
-    fn of(ledger: &Ledger, question: &Question) -> Result<Self, ApiError> {
-        let (children, n_under) = ledger.look(|books| under(books, question))?;
+    fn of(ledger: &Ledger, question: &Question, bound: &Scope) -> Result<Self, ApiError> {
+        let (mut children, n_under) = ledger.look(|books| under(books, question))?;
+        children.retain(|it| bound.covers(it.unit));
+        let within = ledger.within(bound);
         let mut units = vec![question.unit];
         units.extend(children.iter().map(|it| it.unit));
-        let sheet = ledger.table(&Table {
+        let sheet = within.table(&Table {
             series: vec![question.series.clone()],
             periods: vec![question.period],
             units,
@@ -194,7 +196,7 @@ impl Found {
             line: question.line,
             as_of: question.as_of,
         })?;
-        let makeup = (n_under <= MAX_UNDER).then(|| ledger.makeup(question)).transpose()?;
+        let makeup = (n_under <= MAX_UNDER).then(|| within.makeup(question)).transpose()?;
         let mut totals = sheet.totals.into_iter();
         let total = totals.next().ok_or(ApiError::Internal)?;
         let children = children.into_iter().zip(totals).collect();

@@ -85,7 +85,7 @@ pub(crate) async fn versions(
             let unit = books.units.get(UnitId(asked.unit));
             unit.filter(|_| is_known).map(drop).ok_or(ApiError::NotFound)
         })?;
-        let found = ledger.within(&scope).versions(UnitId(asked.unit), &series, period)?;
+        let found = ledger.within(scope.bound()).versions(UnitId(asked.unit), &series, period)?;
         let items = found.into_iter().filter_map(|it| view(ledger, it).transpose());
         Ok::<_, ApiError>(Json(VersionList { items: items.collect::<Result<_, ApiError>>()? }))
     })

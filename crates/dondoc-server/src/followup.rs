@@ -125,7 +125,8 @@ pub(crate) struct LateReport {
 /// The follow-up book, on the screen or as a workbook.
 #[utoipa::path(
     get, path = "/api/followup/book", tag = "follow-up", params(BookAsked),
-    responses((status = 200, body = BookView, description = "With `as=xlsx` a workbook"), Refusals)
+    responses((status = 200, description = "With `as=xlsx` a workbook",
+        content((BookView = "application/json"), (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))), Refusals)
 )]
 pub(crate) async fn book(desk: Desk, Asked(asked): Asked<BookAsked>) -> Result<Response, ApiError> {
     let as_workbook = match asked.r#as.as_deref() {
@@ -135,7 +136,7 @@ pub(crate) async fn book(desk: Desk, Asked(asked): Asked<BookAsked>) -> Result<R
     };
     let (today, scope) = (desk.today(), desk.scope());
     let view = desk.consult(move |ledger| {
-        let board = Board::load(ledger, today)?;
+        let board = Board::load(ledger, today, scope.bound())?;
         let fits = |it: &&Task| {
             it.lead.is_some()
                 && asked.year.is_none_or(|year| it.given_on.year() == year)
@@ -143,9 +144,8 @@ pub(crate) async fn book(desk: Desk, Asked(asked): Asked<BookAsked>) -> Result<R
                 && (!asked.open || !it.course.stage.is_over())
                 && board.is_seen(it, &scope)
         };
-        let items = ledger.look(|books| {
-            board.tasks().iter().filter(fits).map(|it| line(&board, books, it)).collect()
-        });
+        let items = ledger
+            .look(|books| board.tasks().filter(fits).map(|it| line(&board, books, it)).collect());
         Ok::<_, ApiError>(BookView { items })
     });
     let view = view.await?;
@@ -170,8 +170,8 @@ pub(crate) async fn book(desk: Desk, Asked(asked): Asked<BookAsked>) -> Result<R
 pub(crate) async fn late(desk: Desk) -> Result<Json<LateView>, ApiError> {
     let (today, scope) = (desk.today(), desk.scope());
     desk.consult(move |ledger| {
-        let board = Board::load(ledger, today)?;
-        let reports = late_reports(ledger, &scope, today)?;
+        let board = Board::load(ledger, today, scope.bound())?;
+        let reports = late_reports(ledger, (&scope, scope.bound()), today)?;
         let by_unit = late_tasks(&board, &scope);
         let mut units: Vec<UnitId> = by_unit.keys().chain(reports.keys()).copied().collect();
         units.sort_unstable();
@@ -205,7 +205,7 @@ pub(crate) async fn late(desk: Desk) -> Result<Json<LateView>, ApiError> {
 /// The late tasks of each lead unit, the latest first.
 pub(crate) fn late_tasks<'b>(board: &'b Board, scope: &Scope) -> BTreeMap<UnitId, Vec<&'b Task>> {
     let mut by_unit: BTreeMap<UnitId, Vec<&Task>> = BTreeMap::new();
-    for task in board.tasks().iter().filter(|it| board.is_late(it) && board.is_seen(it, scope)) {
+    for task in board.tasks().filter(|it| board.is_late(it) && board.is_seen(it, scope)) {
         // One that was reported, if late, waits for the giver, not for its lead.
         if let Some(lead) = task.lead.filter(|_| task.course.stage.is_with_the_lead()) {
             by_unit.entry(lead).or_default().push(task);
@@ -220,11 +220,11 @@ pub(crate) fn late_tasks<'b>(board: &'b Board, scope: &Scope) -> BTreeMap<UnitId
 /// The late reports of each unit, the latest first.
 pub(crate) fn late_reports(
     ledger: &Ledger,
-    scope: &Scope,
+    (scope, bound): (&Scope, &Scope),
     today: Date,
 ) -> Result<BTreeMap<UnitId, Vec<LateReport>>, ApiError> {
     let concerns = |it: UnitId| scope.is_whole() || scope.covers(it);
-    let all = ledger.owed(&question(today, &concerns)?)?;
+    let all = ledger.within(bound).owed(&question(today, &concerns)?)?;
     ledger.look(|books| {
         let mut by_unit: BTreeMap<UnitId, Vec<LateReport>> = BTreeMap::new();
         for owed in all.iter().filter(|it| !it.is_done()) {

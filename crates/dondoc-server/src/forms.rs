@@ -154,8 +154,10 @@ pub(crate) async fn get(
 ) -> Result<Json<FormView>, ApiError> {
     let (unit, period, kind) = asked.parse()?;
     desk.over(unit)?;
+    let scope = desk.scope();
     desk.consult(move |ledger| {
         ledger.refresh()?;
+        ledger.within(scope.bound()).must_see(unit)?;
         let beside = Beside::find(ledger, (&code, unit, period, kind))?;
         ledger.look(|books| {
             let (pack, form) = books.programmes.form(&code).ok_or(ApiError::NotFound)?;

@@ -86,9 +86,12 @@ pub(crate) async fn list(
 ) -> Result<Json<LockList>, ApiError> {
     let period = ask::some(asked.period).map(|it| ask::period(&it)).transpose()?;
     let scope = desk.scope();
-    let found = desk.ask(move |store| match period {
-        Some(period) => store.read(|tx| locks::of(tx, period)),
-        None => store.read(locks::in_force),
+    let bound = desk.scope();
+    let found = desk.ask(move |store| {
+        store.read_within(bound.bound(), |tx| match period {
+            Some(period) => locks::of(tx, period),
+            None => locks::in_force(tx),
+        })
     });
     let mut found = found.await?;
     // A lock on everyone concerns everyone.

@@ -133,15 +133,15 @@ fn is_known(what: &str) -> bool {
 
 fn view(ledger: &Ledger, by: &By, reach: &Reach) -> Result<NoticeList, ApiError> {
     let (day, at) = last_digest(by.at).ok_or(ApiError::Internal)?;
-    let board = Board::load(ledger, day)?;
+    // One of the whole installation is told of all units; who may not read tasks hears nothing of them here either.
+    let (own, seen) = (reach.own(), ledger.look(|books| reach.scope_of("task.read", books)));
+    let board = Board::load(ledger, day, seen.bound())?;
     let what = format!("digest/{day}");
-    let (found, read_at) = ledger.store().read(|tx| {
+    let (found, read_at) = ledger.store().read_within(seen.bound(), |tx| {
         // Those of other units are among them, so more are read than are shown.
         let found = notices::newest(tx, &by.actor, MAX_NOTICES * 20)?;
         Ok::<_, StoreError>((found, notices::read_at(tx, &by.actor, &what)?))
     })?;
-    // One of the whole installation is told of all units; who may not read tasks hears nothing of them here either.
-    let (own, seen) = (reach.own(), ledger.look(|books| reach.scope_of("task.read", books)));
     let is_for =
         |unit: UnitId| own.as_ref().is_none_or(|own| own.contains(&unit)) && seen.covers(unit);
     ledger.look(|books| {
@@ -198,7 +198,7 @@ fn last_digest(now: Timestamp) -> Option<(Date, Timestamp)> {
 fn digest(board: &Board, books: &Books, is_for: &dyn Fn(UnitId) -> bool) -> DigestView {
     let mut digest = DigestView::default();
     let is_with_lead = |it: &Task| it.course.stage.is_with_the_lead();
-    for task in board.tasks().iter().filter(|it| !it.course.stage.is_over() && it.lead.is_some()) {
+    for task in board.tasks().filter(|it| !it.course.stage.is_over() && it.lead.is_some()) {
         if task.lead.is_some_and(is_for) && is_with_lead(task) {
             match board.state(task) {
                 TaskState::Overdue => digest.late.push(task.id),

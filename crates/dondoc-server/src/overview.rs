@@ -98,7 +98,7 @@ pub(crate) async fn get(
             let unit = unit.or_else(|| highest(books, &scope)).ok_or(ApiError::NotFound)?;
             Scene::of(books, unit, pack.as_deref(), period)
         })?;
-        scene.view(ledger).map(Json)
+        scene.view(ledger, scope.bound()).map(Json)
     })
     .await
 }
@@ -144,7 +144,7 @@ impl Scene {
         Ok(Self { unit, pack: pack.pack.code.clone(), period, periods, past, series })
     }
 
-    fn view(&self, ledger: &Ledger) -> Result<OverviewView, ApiError> {
+    fn view(&self, ledger: &Ledger, bound: &Scope) -> Result<OverviewView, ApiError> {
         let year = self.period.and_then(year_of);
         let mut periods = self.past.clone();
         periods.extend(year.filter(|it| !self.past.contains(it)));
@@ -156,7 +156,7 @@ impl Scene {
             line: None,
             as_of: None,
         };
-        let sheet = ledger.table(&table)?;
+        let sheet = ledger.within(bound).table(&table)?;
         let targets = self.targets(ledger, year)?;
         ledger.look(|books| {
             let pack = books.programmes.pack(&self.pack).ok_or(ApiError::NotFound)?;

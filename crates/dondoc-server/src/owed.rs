@@ -137,7 +137,7 @@ pub(crate) async fn list(
     desk.consult(move |ledger| {
         let concerns = |it: UnitId| unit.is_none_or(|unit| unit == it) && scope.covers(it);
         let question = Question { form: form.as_deref(), period, ..question(today, &concerns)? };
-        let all = ledger.owed(&question)?;
+        let all = ledger.within(scope.bound()).owed(&question)?;
         let n_open = all.iter().filter(|it| !it.is_done()).count();
         let n_late = all.iter().filter(|it| matches!(it.timing, Timing::Late { .. })).count();
         let shown = all.iter().filter(|it| if it.is_done() { done } else { open });

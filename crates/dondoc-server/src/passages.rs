@@ -9,7 +9,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use dondoc_core::{
-    access::Scope,
     pack::Pack,
     period::Period,
     unit::{Line, UnitId, Units},
@@ -32,6 +31,7 @@ use crate::{
     extract::Asked,
     faults::FaultView,
     refusals::Refusals,
+    scopes::Scopes,
 };
 
 /// The most that a file of figures may weigh.
@@ -146,7 +146,8 @@ pub(crate) async fn import(
 /// Figures in force, in the format of another system.
 #[utoipa::path(
     get, path = "/api/figures/export", tag = "figures", params(ExportAsked),
-    responses((status = 200, content_type = "text/csv", description = "The file"), Refusals)
+    responses((status = 200, description = "The file",
+        content((String = "text/csv"), (serde_json::Value = "application/json"), (String = "application/xml"))), Refusals)
 )]
 pub(crate) async fn export(
     desk: Desk,
@@ -235,7 +236,7 @@ fn pack<'b>(books: &'b Books, code: Option<&str>) -> Result<&'b Pack, ApiError> 
     }
 }
 
-fn entries(ledger: &Ledger, asked: &ExportAsked, scope: &Scope) -> Result<Vec<Entry>, ApiError> {
+fn entries(ledger: &Ledger, asked: &ExportAsked, scope: &Scopes) -> Result<Vec<Entry>, ApiError> {
     let named = ask::units(asked.unit.as_deref().unwrap_or_default())?;
     let parent = asked.under.map(UnitId).filter(|_| asked.unit.is_none());
     for unit in named.iter().copied().chain(parent) {
@@ -265,7 +266,7 @@ fn entries(ledger: &Ledger, asked: &ExportAsked, scope: &Scope) -> Result<Vec<En
     }
     let mut entries = Vec::new();
     for (unit, period) in pairs {
-        for figure in ledger.within(scope).own_figures(unit, period)? {
+        for figure in ledger.within(scope.bound()).own_figures(unit, period)? {
             let is_wanted = wanted.iter().any(|it| it.indicator == figure.series.indicator);
             if wanted.is_empty() || is_wanted {
                 entries.push(Entry { unit, period, figure });

@@ -27,6 +27,7 @@ use crate::{
     extract::Id,
     refusals::Refusals,
     reports::ReportView,
+    scopes::Scopes,
 };
 
 /// A report as its head and its receipt show it.
@@ -76,14 +77,16 @@ pub(crate) async fn summary(desk: Desk, Id(id): Id) -> Result<Json<ReportSummary
 fn view(
     ledger: &Ledger,
     id: i64,
-    (who, scope, today): (&Who, &Scope, Date),
+    (who, scope, today): (&Who, &Scopes, Date),
 ) -> Result<ReportSummary, ApiError> {
-    let found = ledger.store().read_within(scope, |tx| -> Result<_, StoreError> {
+    let found = ledger.store().read_within(scope.bound(), |tx| -> Result<_, StoreError> {
         let Some(found) = submissions::get(tx, id)? else { return Ok(None) };
-        Ok(Some((found, steps::receipt(tx, id)?, locks::in_force(tx)?)))
+        Ok(Some((found, steps::receipt(tx, id)?)))
     })?;
     let found = found.filter(|(report, ..)| scope.covers(report.unit));
-    let (found, receipt, locks) = found.ok_or(ApiError::NotFound)?;
+    let (found, receipt) = found.ok_or(ApiError::NotFound)?;
+    // A lock on a unit above closes it, too.
+    let locks = ledger.store().read(locks::in_force)?;
     let facts = FactsView::of(ledger, &found, (&who.account.name, today))?;
     let proof = receipt.map(|it| ProofView::new(it, facts.n_figures()));
     let (route, is_closed) = ledger.look(|books| {

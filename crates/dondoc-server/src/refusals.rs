@@ -10,7 +10,8 @@ use utoipa::{
 /// What the routes of figures refuse with; each is described under `components/responses`.
 pub(crate) struct Refusals;
 
-const ALL: [(&str, &str, &str); 5] = [
+/// Status, name under `components/responses`, and meaning.
+pub(crate) const ALL: [(&str, &str, &str); 5] = [
     ("400", "BadRequest", "A value can't be understood"),
     ("404", "NotFound", "There is no such thing"),
     ("409", "Conflict", "Stale, locked, not from here, one's own work, or a key used before"),

@@ -2,11 +2,10 @@
 //!
 //! Nothing here knows a register by its name: fields, filters, sheets and reports that are owed are made from the pack.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use axum::{Json, extract::Path};
 use dondoc_core::{
-    access::Scope,
     entry::OwedState,
     pack::{Pack, Register},
 };
@@ -28,6 +27,7 @@ use crate::{
         naming::Ground,
         view::{CountedIndicatorView, RegisterFieldView},
     },
+    scopes::Scopes,
 };
 
 pub(crate) mod attached;
@@ -52,7 +52,7 @@ pub(crate) fn brings_a_file(path: &str) -> bool {
 }
 
 /// The units that the account may reach with what it does.
-pub(crate) type Covers = Arc<Scope>;
+pub(crate) type Covers = Scopes;
 
 /// The moment in Viet Nam.
 fn now(desk: &Desk) -> DateTime {
@@ -140,7 +140,7 @@ pub(crate) async fn list(
     desk.consult(move |ledger| {
         let ground = Ground::of(ledger)?;
         let days = entries::year_of(day);
-        let counts = ledger.store().read(|tx| files::counts(tx, days))?;
+        let counts = ledger.store().read_within(covers.bound(), |tx| files::counts(tx, days))?;
         let mut found: BTreeMap<(String, String), (i64, Date)> = BTreeMap::new();
         for it in counts.into_iter().filter(|it| covers.covers(it.unit)) {
             let sum = found.entry((it.pack, it.register)).or_insert((0, it.last));

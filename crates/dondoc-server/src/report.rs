@@ -70,7 +70,7 @@ pub(crate) struct StepSent {
 pub(crate) async fn get(desk: Desk, Id(id): Id) -> Result<Json<ReportDetail>, ApiError> {
     let scope = desk.scope();
     let found = desk.ask(move |store| {
-        store.read_within(&scope, |tx| -> Result<_, StoreError> {
+        store.read_within(scope.bound(), |tx| -> Result<_, StoreError> {
             let Some(found) = submissions::get(tx, id)? else { return Ok(None) };
             Ok(Some((found, steps::taken(tx, id)?)))
         })
@@ -148,7 +148,7 @@ async fn take(
 ) -> Result<Json<ReportView>, ApiError> {
     let (by, scope) = (desk.by(), desk.scope());
     desk.consult(move |ledger| {
-        let found = ledger.store().read_within(&scope, |tx| submissions::get(tx, id))?;
+        let found = ledger.store().read_within(scope.bound(), |tx| submissions::get(tx, id))?;
         found.filter(|it| scope.covers(it.unit)).ok_or(ApiError::NotFound)?;
         let notes: Vec<CellNote> = sent.notes.into_iter().map(CellNote::from).collect();
         let words = (sent.reason.as_deref(), notes.as_slice());

@@ -145,7 +145,8 @@ pub(crate) async fn list(
     let scope = desk.scope();
     desk.ask(move |store| {
         let filter = SubmissionFilter { unit, period, form: form.as_deref(), state };
-        let found = store.read_within(&scope, |tx| submissions::list(tx, &filter, MAX_LISTED))?;
+        let found =
+            store.read_within(scope.bound(), |tx| submissions::list(tx, &filter, MAX_LISTED))?;
         let found = found.iter().filter(|it| scope.covers(it.unit));
         let items = found.map(ReportView::from).collect();
         Ok::<_, dondoc_store::StoreError>(Json(ReportList { items }))

@@ -115,7 +115,7 @@ pub(crate) async fn list(
     let filter = Filter::parse(asked)?;
     let (today, reach) = (desk.today(), Reach::of(&desk));
     desk.consult(move |ledger| {
-        let board = Board::load(ledger, today)?;
+        let board = Board::load(ledger, today, reach.scope.bound())?;
         let (found, counts) = filter.choose(&board, &reach.scope, reach.own().as_deref());
         let total = found.len();
         let skip = (page - 1).saturating_mul(page_size);

@@ -9,7 +9,6 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use dondoc_core::{
-    access::Scope,
     figure::Series,
     period::Period,
     unit::{Line, Share, UnitId},
@@ -27,6 +26,7 @@ use crate::{
     extract::Asked,
     numbers::{AmountView, FigureView, Whole},
     refusals::Refusals,
+    scopes::Scopes,
 };
 
 /// Which totals are asked for: each indicator by each option, in each period, of each unit.
@@ -207,6 +207,8 @@ pub(crate) async fn list(
             if let Some(under) = under {
                 table.units = children(ledger, under, &table)?;
                 table.units.retain(|it| scope.covers(*it));
+                ledger.within(scope.bound()).must_see(under)?;
+                table.units.retain(|it| scope.bound().covers(*it));
             }
             write(ledger, &table, with_counts, &scope)
         })
@@ -218,16 +220,17 @@ fn write(
     ledger: &Ledger,
     table: &Table,
     with_counts: bool,
-    scope: &Scope,
+    scope: &Scopes,
 ) -> Result<Vec<u8>, ApiError> {
     let n_cells = table.series.len() * table.periods.len() * table.units.len();
     if n_cells > ask::MAX_CELLS {
         return Err(ApiError::BadRequest { detail: format!("more than {} cells", ask::MAX_CELLS) });
     }
     let mut written = Written::new(n_cells, with_counts);
+    let within = ledger.within(scope.bound());
     let moment = match with_counts {
-        true => ledger.each_total(table, |it| written.push_total(it))?,
-        false => ledger.each_value(table, |value, n| written.push(value, n))?,
+        true => within.each_total(table, |it| written.push_total(it))?,
+        false => within.each_value(table, |value, n| written.push(value, n))?,
     };
     let (series, mut lost): (_, Vec<LostView>) = ledger.look(|books| {
         let series = table.series.iter().map(|it| SeriesView::new(books, it)).collect();
@@ -269,7 +272,7 @@ pub(crate) async fn makeup(
     desk.over(question.unit)?;
     let scope = desk.scope();
     desk.consult(move |ledger| {
-        let makeup = ledger.within(&scope).makeup(&question)?;
+        let makeup = ledger.within(scope.bound()).makeup(&question)?;
         let mut view = ledger.look(|books| MakeupView::new(books, &question, &makeup));
         view.lost.retain(|it| scope.covers(UnitId(it.unit)));
         Ok::<_, ApiError>(Json(view))

@@ -115,8 +115,10 @@ pub(crate) async fn get(
 ) -> Result<Response, ApiError> {
     let (unit, period, kind) = asked.parse()?;
     desk.over(unit)?;
+    let scope = desk.scope();
     desk.consult(move |ledger| {
         ledger.refresh()?;
+        ledger.within(scope.bound()).must_see(unit)?;
         let beside = Given::find(ledger, (&code, unit, period))?;
         let bytes = with_paper(ledger, (&code, unit, period, kind), |paper| {
             workbook::write(paper, &beside.as_beside()).map_err(|error| {

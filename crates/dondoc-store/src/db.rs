@@ -138,7 +138,8 @@ impl Store {
         self.read_as(None, work)
     }
 
-    /// As [`Store::read`], for somebody who may see these units alone: reports, corrections and entries of others are not there.
+    /// As [`Store::read`], for somebody who may see these units alone: reports, corrections, locks on
+    /// one unit, targets, entries, tasks and letters of others are not there.
     ///
     /// It stands behind whatever the caller decides by itself, so that a decision that was forgotten tells nothing.
     ///

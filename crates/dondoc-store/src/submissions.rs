@@ -153,6 +153,9 @@ pub struct SubmissionKey<'a> {
 pub fn find(tx: &mut Tx<'_>, key: SubmissionKey<'_>) -> Result<Option<Submission>, StoreError> {
     let unit_id = i64::from(key.unit.0);
     let (period, kind) = (key.period.to_string(), kind_code(key.kind));
+    if !tx.sees(key.unit) {
+        return Ok(None);
+    }
     tx.query_one(sql!("submissions/find"), &[&key.pack, &key.form, &unit_id, &period, &kind], read)
 }
 

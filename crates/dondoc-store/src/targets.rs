@@ -84,6 +84,9 @@ pub fn set(tx: &mut Tx<'_>, target: &Target, by: &By) -> Result<i64, StoreError>
 ///
 /// [`StoreError`] if the engine fails or one of them is damaged.
 pub fn of(tx: &mut Tx<'_>, unit: UnitId, period: Period) -> Result<Vec<KeptTarget>, StoreError> {
+    if !tx.sees(unit) {
+        return Ok(Vec::new());
+    }
     tx.query(sql!("targets/of"), &[&i64::from(unit.0), &period.to_string()], read)
 }
 

@@ -9,7 +9,7 @@
 //! Functions take a transaction, so that a caller does several in one. Where a task stands in the words of offices is
 //! said by the core, from the facts that are kept here.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use dondoc_core::{
     calendar::{Calendar, CalendarError},
@@ -186,22 +186,45 @@ pub enum TaskError {
     Store(#[from] StoreError),
 }
 
-/// The task of that number, if there is one.
+/// The task of that number, if there is one and it is seen: by its giver, its lead, a unit beside it, or the lead of a part.
 ///
 /// # Errors
 ///
 /// [`StoreError`] if the engine fails.
 pub fn get(tx: &mut Tx<'_>, id: i64) -> Result<Option<Task>, StoreError> {
-    tx.query_one(sql!("tasks/get"), &[&id], read)
+    let Some(found) = tx.query_one(sql!("tasks/get"), &[&id], read)? else { return Ok(None) };
+    if tx.sees_all() {
+        return Ok(Some(found));
+    }
+    let (beside, parts) = (beside(tx, id)?, children(tx, id)?);
+    let units = units_of(&found).chain(beside.all()).chain(parts.iter().filter_map(|it| it.lead));
+    let is_seen = units.into_iter().any(|it| tx.sees(it));
+    Ok(is_seen.then_some(found))
 }
 
-/// All tasks, in the order in which they were given.
+/// The two sides of a task.
+fn units_of(task: &Task) -> impl Iterator<Item = UnitId> {
+    [Some(task.giver), task.lead].into_iter().flatten()
+}
+
+/// All tasks that are [seen](get), in the order in which they were given.
 ///
 /// # Errors
 ///
 /// [`StoreError`] if the engine fails.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Task>, StoreError> {
-    tx.query(sql!("tasks/all"), &[], read)
+    let mut found = tx.query(sql!("tasks/all"), &[], read)?;
+    if tx.sees_all() {
+        return Ok(found);
+    }
+    let mut seen = HashSet::new();
+    for (id, _, unit) in tx.query(sql!("tasks/units"), &[], read_unit)? {
+        seen.extend(tx.sees(unit).then_some(id));
+    }
+    let leads = found.iter().filter_map(|it| it.parent_id.zip(it.lead));
+    seen.extend(leads.filter(|it| tx.sees(it.1)).map(|it| it.0));
+    found.retain(|it| seen.contains(&it.id) || units_of(it).any(|it| tx.sees(it)));
+    Ok(found)
 }
 
 /// The tasks directly under a task, in the order in which they were given.
@@ -259,6 +282,10 @@ pub fn beside(tx: &mut Tx<'_>, id: i64) -> Result<Beside, StoreError> {
 }
 
 impl Beside {
+    fn all(&self) -> impl Iterator<Item = UnitId> {
+        self.coordinates.iter().chain(&self.addressed).copied()
+    }
+
     fn put(&mut self, role: &str, unit: UnitId) {
         match role {
             "coordinates" => self.coordinates.push(unit),

@@ -11,6 +11,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
+mod contract;
 mod parts;
 mod postgres;
 mod steps;
@@ -20,6 +21,8 @@ cargo xtask TASK
 
   demo [ARGS]   build everything and open the sample province on a local port
   test          pass all tests: formatting, lints, Rust, page, browser
+  contract [ROLES]
+                hold the built program to the description of its API, as each role
   web           build the page into web/dist
   install       install the optional real parts (as root, with apt-get)
   bless         renew everything that is generated
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
     let result = match task.as_str() {
         "demo" => steps::demo(rest),
         "test" => steps::test(),
+        "contract" => contract::test(rest),
         "web" => steps::web(),
         "install" => parts::install(),
         "bless" => steps::bless(),

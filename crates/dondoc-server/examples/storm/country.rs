@@ -219,6 +219,62 @@ impl Country {
             ),
         ]
     }
+
+    /// What the explorer asks for, question by question as its page does, with all counts.
+    pub(crate) fn explored(&self, months: usize) -> Vec<(&'static str, Vec<String>)> {
+        let codes = |n: usize| (0..n).map(code).collect::<Vec<_>>().join(",");
+        let last = |n: usize| {
+            let some: Vec<String> =
+                (0..n.min(months)).rev().map(|it| month_before(it).to_string()).collect();
+            some.join(",")
+        };
+        let (month, year, all) = (last(1), last(12), last(120));
+        let table = |of: &str, n: usize, periods: &str| {
+            format!("/api/totals?{of}&indicator={}&period={periods}", codes(n))
+        };
+        let of_each = |of: &dyn Fn(u32) -> String| (2..2 + N_PROVINCES).map(of).collect();
+        let named = |province: u32| {
+            let first = 2 + N_PROVINCES;
+            let mine = (0..N_COMMUNES).filter(|it| it % N_PROVINCES == province - 2);
+            let ids: Vec<String> = mine.map(|it| (first + it).to_string()).collect();
+            format!("/api/units?id={}", ids.join(","))
+        };
+        vec![
+            ("34 provinces × 10 indicators × 12 months", vec![table("under=1", 10, &year)]),
+            (
+                "the same, by today's units",
+                vec![format!("{}&view=as_now", table("under=1", 10, &year))],
+            ),
+            ("the country, 10 indicators × 12 months", vec![table("unit=1", 10, &year)]),
+            ("34 provinces × 60 indicators × a year", vec![table("under=1", 60, "2026")]),
+            ("34 provinces × 1 indicator × all months", vec![table("under=1", 1, &all)]),
+            (
+                "a province's communes × 10 indicators × 12 months",
+                of_each(&|it| table(&format!("under={it}"), 10, &year)),
+            ),
+            (
+                "the same, by today's units",
+                of_each(&|it| format!("{}&view=as_now", table(&format!("under={it}"), 10, &year))),
+            ),
+            (
+                "a province's communes × 1 indicator × all months",
+                of_each(&|it| table(&format!("under={it}"), 1, &all)),
+            ),
+            (
+                "a total traced: the country, a month",
+                vec![format!("/api/trace?unit=1&indicator=B.007&period={month}")],
+            ),
+            (
+                "a total traced: a province, a year",
+                of_each(&|it| format!("/api/trace?unit={it}&indicator=B.007&period=2026")),
+            ),
+            ("the names of a province's communes", of_each(&named)),
+            (
+                "34 provinces × 10 indicators × 12 months as a workbook",
+                vec![table("under=1", 10, &year).replace("totals?", "explorer/file?format=xlsx&")],
+            ),
+        ]
+    }
 }
 
 fn found(unit: u32, (kind, name): (Kind, String), parent: Option<u32>) -> Change {

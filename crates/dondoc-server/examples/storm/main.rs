@@ -77,7 +77,10 @@ fn main() -> Result<(), Failed> {
     let mut table = vec![storm(&door, &country)?];
     country.must_add_up(&door)?;
     for (name, paths) in country.questions(months) {
-        table.push(ask(&door, name, &paths, requests)?);
+        table.push(ask(&door, name, &paths, (N_CLIENTS, requests))?);
+    }
+    for (name, paths) in country.explored(months) {
+        table.push(ask(&door, &format!("Explorer, one at a time: {name}"), &paths, (1, requests))?);
     }
     let told = report(&table, (n_loaded, loading), months);
     println!("{told}");
@@ -89,7 +92,7 @@ fn main() -> Result<(), Failed> {
 
 /// Runs `work` for each number below `n`, by all clients together; gives how long each took.
 fn by_all(
-    (name, door): (&str, &Door),
+    (name, door, n_clients): (&str, &Door, usize),
     n: usize,
     work: impl Fn(&mut Client, usize) -> Result<Duration, Failed> + Sync,
 ) -> Result<Measured, Failed> {
@@ -97,7 +100,7 @@ fn by_all(
     let each = Mutex::new(Vec::with_capacity(n));
     let (began, processor) = (Instant::now(), on_processor());
     thread::scope(|scope| -> Result<(), Failed> {
-        let clients: Vec<_> = (0..N_CLIENTS)
+        let clients: Vec<_> = (0..n_clients)
             .map(|_| {
                 scope.spawn(|| -> Result<(), Failed> {
                     let mut client = Client::connect(door)?;
@@ -137,7 +140,7 @@ fn on_processor() -> Duration {
 /// Every commune hands its form in, and looks at once whether its figure is there.
 fn storm(door: &Door, country: &Country) -> Result<Measured, Failed> {
     let name = format!("hand in {N_INDICATORS} figures (then one total of them, not timed)");
-    by_all((&name, door), country.communes().len(), |client, at| {
+    by_all((&name, door, N_CLIENTS), country.communes().len(), |client, at| {
         let commune = country.communes()[at];
         let body = country.report(commune);
         let began = Instant::now();
@@ -155,10 +158,15 @@ fn storm(door: &Door, country: &Country) -> Result<Measured, Failed> {
     })
 }
 
-/// All clients ask, in turn, for each of `paths`.
-fn ask(door: &Door, name: &str, paths: &[String], requests: usize) -> Result<Measured, Failed> {
+/// So many clients ask, in turn, for each of `paths`.
+fn ask(
+    door: &Door,
+    name: &str,
+    paths: &[String],
+    (n_clients, requests): (usize, usize),
+) -> Result<Measured, Failed> {
     let paths = Arc::new(paths.to_vec());
-    by_all((name, door), requests * N_CLIENTS, |client, at| {
+    by_all((name, door, n_clients), requests * n_clients, |client, at| {
         let began = Instant::now();
         let answer = client.get(&paths[at % paths.len()])?;
         let took = began.elapsed();

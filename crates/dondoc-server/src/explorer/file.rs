@@ -5,8 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use dondoc_core::{
-    access::Scope, figure::Series, order::DictionaryKey, pack::Indicator, period::Period,
-    unit::UnitId,
+    figure::Series, order::DictionaryKey, pack::Indicator, period::Period, unit::UnitId,
 };
 use dondoc_exchange::crosstab::{self, Cell, Column, Crosstab, Row};
 use dondoc_ledger::{
@@ -20,7 +19,7 @@ use utoipa::IntoParams;
 use super::option_name;
 use crate::{
     ApiError, ask, desk::Desk, documents::unknown, extract::Asked, refusals::Refusals,
-    totals::TotalsAsked,
+    scopes::Scopes, totals::TotalsAsked,
 };
 
 /// No file has more cells: a spreadsheet that people still can use.
@@ -48,7 +47,8 @@ struct Words {
 /// A table of totals as a workbook with real numbers, or as CSV; both with a line that says where they come from.
 #[utoipa::path(
     get, path = "/api/explorer/file", tag = "totals", params(FileAsked, TotalsAsked),
-    responses((status = 200, content_type = "application/octet-stream", description = "The file"), Refusals)
+    responses((status = 200, description = "The file",
+        content((String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (String = "text/csv"))), Refusals)
 )]
 pub(crate) async fn file(
     desk: Desk,
@@ -119,11 +119,13 @@ fn answered(
     ledger: &Ledger,
     mut table: Table,
     (under, is_by_name): (Option<UnitId>, bool),
-    scope: &Scope,
+    scope: &Scopes,
 ) -> Result<(Table, Sheet), ApiError> {
     if let Some(under) = under {
         table.units = crate::totals::children(ledger, under, &table)?;
         table.units.retain(|it| scope.covers(*it));
+        ledger.within(scope.bound()).must_see(under)?;
+        table.units.retain(|it| scope.bound().covers(*it));
     }
     if is_by_name {
         ledger.look(|books| table.units.sort_by_key(|it| DictionaryKey::of(&name_of(books, *it))));
@@ -132,7 +134,7 @@ fn answered(
     if n_cells > MAX_FILE_CELLS {
         return Err(ApiError::BadRequest { detail: format!("more than {MAX_FILE_CELLS} cells") });
     }
-    let sheet = ledger.table(&table)?;
+    let sheet = ledger.within(scope.bound()).table(&table)?;
     Ok((table, sheet))
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use axum::Json;
 use dondoc_core::{
+    access::Scope,
     followup::{Issued, covered, missing},
     pack::Level,
     task::addressee::Directory,
@@ -92,7 +93,7 @@ pub(crate) async fn list(
         let heads = ledger.store().read(tasks::documents::all)?;
         ledger.look(|books| {
             let issued = issued(books, &heads, today)?;
-            let units = reporters(books, today);
+            let units = reporters(books, today, scope.bound());
             let units: Vec<_> =
                 units.into_iter().filter(|(it, _)| scope.is_whole() || scope.covers(*it)).collect();
             let mut items = Vec::new();
@@ -207,8 +208,8 @@ fn issued(books: &Books, heads: &[Head], today: Date) -> Result<Vec<Issued>, Api
     Ok(all)
 }
 
-/// The provinces and communes of today, of whom documents are expected.
-fn reporters(books: &Books, today: Date) -> Vec<(UnitId, Level)> {
+/// The provinces and communes of a scope today, of whom documents are expected.
+fn reporters(books: &Books, today: Date, bound: &Scope) -> Vec<(UnitId, Level)> {
     let tree = books.units.tree(Line::State, today);
     let level = |it: &UnitId| {
         let tier = books.units.get(*it)?.kind_on(today).and_then(Kind::level)?;
@@ -218,5 +219,5 @@ fn reporters(books: &Books, today: Date) -> Vec<(UnitId, Level)> {
             Tier::District => None,
         }
     };
-    tree.units().iter().filter_map(level).collect()
+    tree.units().iter().filter(|it| bound.covers(**it)).filter_map(level).collect()
 }

@@ -119,7 +119,10 @@ pub(crate) async fn send(
 )]
 pub(crate) async fn get(desk: Desk, Id(id): Id) -> Result<Response, ApiError> {
     let scope = desk.scope();
-    let letters = desk.ask(move |store| store.read(|tx| sending::letters(tx, id))).await?;
+    let bound = desk.scope();
+    let letters = desk
+        .ask(move |store| store.read_within(bound.bound(), |tx| sending::letters(tx, id)))
+        .await?;
     let letters: Vec<_> = letters.into_iter().filter(|it| scope.covers(it.unit)).collect();
     if letters.is_empty() {
         return Err(ApiError::NotFound);
@@ -151,7 +154,7 @@ struct Matter<'b> {
 }
 
 fn letters(ledger: &Ledger, sent: &LettersSent, reach: &Reach) -> Result<Vec<NewLetter>, ApiError> {
-    let board = Board::load(ledger, reach.today)?;
+    let board = Board::load_all(ledger, reach.today)?;
     let matters = matters(ledger, &board, sent, &reach.scope)?;
     for unit in matters.keys() {
         reach.over(*unit)?;
@@ -197,7 +200,7 @@ fn matters<'b>(
     }
     if !sent.units.is_empty() {
         let tasks = late_tasks(board, scope);
-        let reports = late_reports(ledger, scope, board.today)?;
+        let reports = late_reports(ledger, (scope, &Scope::whole()), board.today)?;
         for unit in sent.units.iter().copied().map(UnitId) {
             let (tasks, reports) = (tasks.get(&unit), reports.get(&unit));
             if tasks.is_none() && reports.is_none() {

@@ -114,7 +114,7 @@ pub(crate) async fn get(
     desk.consult(move |ledger| {
         let concerns = |it: UnitId| scope.covers(it);
         let everything: Question<'_> = question(today, &concerns)?;
-        let all = ledger.owed(&everything)?;
+        let all = ledger.within(scope.bound()).owed(&everything)?;
         Ok::<_, ApiError>(Json(ledger.look(|books| view(books, &all, (period, today)))))
     })
     .await

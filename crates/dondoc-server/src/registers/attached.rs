@@ -116,7 +116,7 @@ pub(crate) async fn attach(
 pub(crate) async fn original(desk: Desk, Id(id): Id) -> Result<Response, ApiError> {
     let covers = desk.scope();
     desk.consult(move |ledger| {
-        let file = ledger.store().read(|tx| files::get(tx, id))?;
+        let file = ledger.store().read_within(covers.bound(), |tx| files::get(tx, id))?;
         let file = file.filter(|it| it.withdrawn.is_none()).ok_or(ApiError::NotFound)?;
         covered(ledger, &covers, file.entry)?;
         let bytes = ledger.store().read(|tx| files::bytes(tx, id))?.ok_or(ApiError::NotFound)?;

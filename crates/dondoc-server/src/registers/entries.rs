@@ -88,7 +88,7 @@ pub(crate) async fn list(
         let (pack, register) = ground.register(&code)?;
         let listing = Listing::read(&asked, (register, &ground.units), &covers)?;
         let whose = (pack.pack.code.as_str(), register.code.as_str());
-        let (found, n_files) = ledger.store().read(|tx| {
+        let (found, n_files) = ledger.store().read_within(covers.bound(), |tx| {
             let days = listing.days(register);
             let found = listing::within(tx, (whose.0, register), asked.withdrawn, days)?;
             Ok::<_, ApiError>((found, files::n_of_entries(tx, whose)?))
@@ -135,7 +135,7 @@ pub(crate) async fn get(desk: Desk, Id(id): Id) -> Result<Json<EntryDetail>, Api
         let entry = covered(ledger, &covers, id)?;
         let ground = Ground::of(ledger)?;
         let (pack, register) = ground.register_of((&entry.pack, &entry.register))?;
-        let (versions, files, all) = ledger.store().read(|tx| {
+        let (versions, files, all) = ledger.store().read_within(covers.bound(), |tx| {
             let versions = registers::versions(tx, id)?;
             let files = files::of_entry(tx, id)?;
             Ok::<_, ApiError>((versions, files, listing::all(tx, (&entry.pack, register), false)?))
@@ -177,7 +177,7 @@ pub(crate) async fn get(desk: Desk, Id(id): Id) -> Result<Json<EntryDetail>, Api
 
 /// The entry of that number, if the account may see it.
 pub(super) fn covered(ledger: &Ledger, covers: &Covers, id: i64) -> Result<Entry, ApiError> {
-    let entry = ledger.store().read_within(covers, |tx| registers::get(tx, id))?;
+    let entry = ledger.store().read_within(covers.bound(), |tx| registers::get(tx, id))?;
     entry.filter(|it| covers.covers(it.now.unit)).ok_or(ApiError::NotFound)
 }
 

@@ -2,6 +2,7 @@
 
 use axum::{Json, extract::Path};
 use dondoc_core::{
+    access::Scope,
     entry::{self, Noted, Owed, OwedState},
     pack::{Pack, Register},
 };
@@ -90,7 +91,7 @@ pub(super) fn of_register(
     };
     let mut views = Vec::new();
     for calling in pack.registers.iter().filter(calls) {
-        let events = all_of(ledger, pack, calling)?;
+        let events = all_of(ledger, pack, calling, covers.bound())?;
         let events: Vec<Noted<'_>> = events.iter().map(noted).collect();
         views.extend(stand((ground, ledger), (pack, calling), &events, now)?);
     }
@@ -131,14 +132,20 @@ fn stand<'g>(
     let whose = (pack.pack.code.as_str(), register.code.as_str());
     let (_, calling) = ground.register_of(whose)?;
     let (_, noted_in) = ground.register_of((whose.0, &reports.register))?;
-    let told = all_of(ledger, pack, noted_in)?;
+    // Whoever noted it down: what is told of it is how the event stands.
+    let told = all_of(ledger, pack, noted_in, &Scope::whole())?;
     let told: Vec<Noted<'_>> = told.iter().map(noted).collect();
     let owed = events.iter().flat_map(|it| entry::owed((pack, register, reports), *it, &told, now));
     Ok(owed.map(|it| (calling, it)).collect())
 }
 
-fn all_of(ledger: &Ledger, pack: &Pack, register: &Register) -> Result<Vec<Found>, ApiError> {
-    ledger.store().read(|tx| listing::all(tx, (&pack.pack.code, register), false))
+fn all_of(
+    ledger: &Ledger,
+    pack: &Pack,
+    register: &Register,
+    bound: &Scope,
+) -> Result<Vec<Found>, ApiError> {
+    ledger.store().read_within(bound, |tx| listing::all(tx, (&pack.pack.code, register), false))
 }
 
 fn noted(it: &Found) -> Noted<'_> {

@@ -100,7 +100,8 @@ pub(crate) struct EntrySheetRowView {
 #[utoipa::path(
     get, path = "/api/registers/{code}/export", tag = "registers",
     params(("code" = String, Path, description = "The register: `course`"), EntriesAsked, FormatAsked),
-    responses((status = 200, content_type = "application/octet-stream", description = "The file"), Refusals)
+    responses((status = 200, description = "The file",
+        content((String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (String = "text/csv"))), Refusals)
 )]
 pub(crate) async fn export(
     desk: Desk,
@@ -119,7 +120,7 @@ pub(crate) async fn export(
         let (pack, register) = ground.register(&code)?;
         let asked = EntriesAsked { withdrawn: false, ..asked };
         let listing = Listing::read(&asked, (register, &ground.units), &covers)?;
-        let found = ledger.store().read(|tx| {
+        let found = ledger.store().read_within(covers.bound(), |tx| {
             listing::within(tx, (&pack.pack.code, register), false, listing.days(register))
         })?;
         let naming = (Naming::Sheet, today);
@@ -144,7 +145,8 @@ pub(crate) async fn export(
 #[utoipa::path(
     get, path = "/api/registers/{code}/sheet", tag = "registers",
     params(("code" = String, Path, description = "The register: `course`"), SheetAsked),
-    responses((status = 200, content_type = "application/octet-stream", description = "The workbook"), Refusals)
+    responses((status = 200, description = "The workbook",
+        content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), Refusals)
 )]
 pub(crate) async fn sheet(
     desk: Desk,

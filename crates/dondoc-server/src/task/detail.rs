@@ -75,8 +75,8 @@ pub(crate) struct ReminderView {
 }
 
 pub(super) fn detail(ledger: &Ledger, id: i64, reach: &Reach) -> Result<TaskDetail, ApiError> {
-    let board = Board::load(ledger, reach.today)?;
     let read = ledger.look(|books| reach.scope_of("task.read", books));
+    let board = Board::load(ledger, reach.today, read.bound())?;
     let task = board.get(id).filter(|it| board.is_seen(it, &read)).ok_or(ApiError::NotFound)?;
     let (log, files, sent) = ledger.store().read(|tx| {
         let files = evidence::of(tx, id)?;

@@ -119,9 +119,10 @@ pub(crate) async fn get(desk: Desk, Id(id): Id) -> Result<Response, ApiError> {
     let reach = Reach::of(&desk);
     let (file, bytes) = desk
         .consult(move |ledger| {
-            let found = ledger.store().read(|tx| evidence::get_bytes(tx, id))?;
+            let bound = reach.scope.bound();
+            let found = ledger.store().read_within(bound, |tx| evidence::get_bytes(tx, id))?;
             let (file, bytes) = found.ok_or(ApiError::NotFound)?;
-            let board = Board::load(ledger, reach.today)?;
+            let board = Board::load(ledger, reach.today, bound)?;
             let task = board.get(file.task_id).filter(|it| board.is_seen(it, &reach.scope));
             task.ok_or(ApiError::NotFound)?;
             Ok::<_, ApiError>((file, bytes))

@@ -9,37 +9,51 @@ use dondoc_core::{
     task::{Stage, TaskState},
     unit::{UnitId, Units},
 };
-use dondoc_ledger::{Books, Ledger, task_book::TaskBook};
+use dondoc_ledger::{
+    Books, Ledger,
+    task_book::{PartCounts, SeenTasks},
+};
 use dondoc_store::tasks::{Around, Task, documents::Head};
 use jiff::civil::Date;
 
 use crate::{ApiError, completeness::calendar};
 
-/// All tasks on a day.
+/// The tasks of a scope on a day.
 pub(crate) struct Board {
-    book: Arc<TaskBook>,
+    book: SeenTasks,
     pub(crate) today: Date,
     calendar: &'static Calendar,
 }
 
 impl Board {
-    pub(crate) fn load(ledger: &Ledger, today: Date) -> Result<Self, ApiError> {
+    /// The tasks that units of a scope have to do with.
+    pub(crate) fn load(ledger: &Ledger, today: Date, bound: &Arc<Scope>) -> Result<Self, ApiError> {
         let calendar = calendar().ok_or(ApiError::Internal)?;
-        Ok(Self { book: ledger.task_book()?, today, calendar })
+        Ok(Self { book: ledger.tasks_within(bound)?, today, calendar })
+    }
+
+    /// All tasks, for a write that says by itself who may do it.
+    pub(crate) fn load_all(ledger: &Ledger, today: Date) -> Result<Self, ApiError> {
+        Self::load(ledger, today, &Arc::new(Scope::whole()))
     }
 
     /// In the order in which they were given.
-    pub(crate) fn tasks(&self) -> &[Task] {
-        &self.book.tasks
+    pub(crate) fn tasks(&self) -> impl Iterator<Item = &Task> {
+        self.book.tasks()
     }
 
     pub(crate) fn get(&self, id: i64) -> Option<&Task> {
         self.book.get(id)
     }
 
-    /// The tasks directly under a task.
+    /// The tasks directly under a task, as far as they are in the scope.
     pub(crate) fn parts(&self, task: &Task) -> impl Iterator<Item = &Task> {
         self.book.parts(task)
+    }
+
+    /// How far all parts of a task are, in the scope or not.
+    pub(crate) fn count_parts(&self, task: &Task) -> PartCounts {
+        self.book.count_parts(task, self.today)
     }
 
     /// In the words of offices; of a task of several units as those of theirs come to.
@@ -57,14 +71,7 @@ impl Board {
 
     /// Whether a task may be seen: its giver, its lead, a unit beside it, or the lead of one of its parts is in the scope.
     pub(crate) fn is_seen(&self, task: &Task, scope: &Scope) -> bool {
-        if scope.is_whole() || scope.covers(task.giver) {
-            return true;
-        }
-        let covers = |unit: &UnitId| scope.covers(*unit);
-        let beside = self.book.around(task).map(|it| &it.beside);
-        task.lead.as_ref().is_some_and(covers)
-            || beside.is_some_and(|it| it.coordinates.iter().chain(&it.addressed).any(covers))
-            || self.parts(task).any(|it| it.lead.as_ref().is_some_and(covers))
+        self.book.concerns(task, scope)
     }
 
     /// Working days to the deadline, if the days off are known: of an open task in time.

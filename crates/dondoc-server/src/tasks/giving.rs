@@ -187,7 +187,7 @@ fn first(views: Value) -> Value {
 
 /// The tasks of these numbers as they stand now, as JSON.
 pub(crate) fn view(ledger: &Ledger, ids: &[i64], today: Date) -> Result<Value, ApiError> {
-    let board = Board::load(ledger, today)?;
+    let board = Board::load_all(ledger, today)?;
     Ok(ledger.look(|books| {
         let views = Views { board: &board, books };
         let found = ids.iter().filter_map(|id| board.get(*id)).map(|it| views.task(it));

@@ -18,6 +18,7 @@ use crate::{
     ApiError,
     desk::{Desk, Who},
     error::Denial,
+    scopes::{Keepers, Scopes},
 };
 
 /// Whose step it is.
@@ -33,13 +34,15 @@ pub(crate) enum Side {
 #[derive(Clone)]
 pub(crate) struct Reach {
     who: Arc<Who>,
-    pub(crate) scope: Arc<Scope>,
+    pub(crate) scope: Scopes,
     pub(crate) today: Date,
+    keepers: Keepers,
 }
 
 impl Reach {
     pub(crate) fn of(desk: &Desk) -> Self {
-        Self { who: Arc::clone(desk.who()), scope: desk.scope(), today: desk.today() }
+        let keepers = desk.app().keepers();
+        Self { who: Arc::clone(desk.who()), scope: desk.scope(), today: desk.today(), keepers }
     }
 
     /// The units that the account was granted anything at, if not the whole installation.
@@ -56,15 +59,16 @@ impl Reach {
     }
 
     /// What the account may reach with another operation.
-    pub(crate) fn scope_of(&self, operation: &str, books: &Books) -> Scope {
+    pub(crate) fn scope_of(&self, operation: &str, books: &Books) -> Scopes {
         let operation = Policy::built_in().ok().and_then(|it| it.by_code(operation));
-        operation.map_or_else(Scope::empty, |it| {
+        let scope = operation.map_or_else(Scope::empty, |it| {
             if self.who.key_opens(&it.code) {
                 Scope::of(it, &self.who.grants, &books.units, self.today)
             } else {
                 Scope::empty()
             }
-        })
+        });
+        Scopes::new(scope, self.keepers)
     }
 
     /// Goes on only if the account may do its operation on a side of a task. To those who may not even see it, it is not there.

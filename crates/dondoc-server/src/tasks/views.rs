@@ -145,10 +145,9 @@ impl Views<'_> {
         let Self { board, books } = self;
         let (state, around) = (board.state(task), board.around(task));
         let words = Worded { code: state.code(), vi: state.vietnamese(), en: state.english() };
-        let parts: Vec<&Task> = board.parts(task).collect();
-        let n_parts_done = parts.iter().filter(|it| it.course.stage.code() == "done").count();
-        let percent = match (task.lead, parts.len()) {
-            (None, n) if n > 0 => u32::try_from(n_parts_done * 100 / n).unwrap_or(0),
+        let parts = board.count_parts(task);
+        let percent = match (task.lead, parts.n) {
+            (None, n) if n > 0 => u32::try_from(parts.n_done * 100 / n).unwrap_or(0),
             _ => u32::from(task.percent),
         };
         TaskView {
@@ -186,9 +185,9 @@ impl Views<'_> {
             working_days_left: board.days_left(task),
             working_days_late: board.days_late(task),
             parent_id: task.parent_id,
-            n_parts: parts.len(),
-            n_parts_done,
-            n_parts_late: parts.iter().filter(|it| board.is_late(it)).count(),
+            n_parts: parts.n,
+            n_parts_done: parts.n_done,
+            n_parts_late: parts.n_late,
             n_evidence: around.n_evidence,
             reminders: around.sent.len(),
             reminded_on: day(around.sent.last().map(|it| it.on)),

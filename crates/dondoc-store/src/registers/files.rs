@@ -65,7 +65,7 @@ pub struct EntryCount {
 ///
 /// [`StoreError`] if the engine fails.
 pub fn counts(tx: &mut Tx<'_>, (from, to): (Date, Date)) -> Result<Vec<EntryCount>, StoreError> {
-    tx.query(sql!("entries/count"), &[&from, &to], |row| {
+    let mut found = tx.query(sql!("entries/count"), &[&from, &to], |row| {
         Ok(EntryCount {
             pack: row.text(0)?,
             register: row.text(1)?,
@@ -73,7 +73,9 @@ pub fn counts(tx: &mut Tx<'_>, (from, to): (Date, Date)) -> Result<Vec<EntryCoun
             n: row.int(3)?,
             last: row.text(4)?.parse()?,
         })
-    })
+    })?;
+    found.retain(|it| tx.sees(it.unit));
+    Ok(found)
 }
 
 /// Attaches a file to an entry, and gives its number.
@@ -111,13 +113,17 @@ pub fn of_entry(tx: &mut Tx<'_>, entry: i64) -> Result<Vec<EntryFile>, StoreErro
     tx.query(sql!("entry_files/of_entry"), &[&entry], read)
 }
 
-/// The attached file of that number, if there is one.
+/// The attached file of that number, if there is one and its entry is seen.
 ///
 /// # Errors
 ///
 /// [`StoreError`] if the engine fails.
 pub fn get(tx: &mut Tx<'_>, id: i64) -> Result<Option<EntryFile>, StoreError> {
-    tx.query_one(sql!("entry_files/get"), &[&id], read)
+    let found = tx.query_one(sql!("entry_files/get"), &[&id], read)?;
+    match found {
+        Some(file) if super::get(tx, file.entry)?.is_some() => Ok(Some(file)),
+        _ => Ok(None),
+    }
 }
 
 /// The bytes of an attached file as they came in.

@@ -53,6 +53,12 @@ impl Lock {
             && self.form.as_deref().is_none_or(|it| it == form)
             && self.unit.is_none_or(|it| units.contains(&it))
     }
+
+    /// Whether it is told of in a scope: a lock on everyone concerns everyone. One on a unit above is not told of, though it reaches
+    /// further down; whether a report is closed is asked without a scope.
+    fn is_seen(&self, tx: &Tx<'_>) -> bool {
+        self.unit.is_none_or(|unit| tx.sees(unit))
+    }
 }
 
 /// Sets a lock, and gives its number.
@@ -90,7 +96,9 @@ pub fn lift(tx: &mut Tx<'_>, id: i64, why: &str, by: &By) -> Result<(), Submissi
 ///
 /// [`StoreError`] if the engine fails.
 pub fn of(tx: &mut Tx<'_>, period: Period) -> Result<Vec<Lock>, StoreError> {
-    tx.query(sql!("locks/of"), &[&period.to_string()], read)
+    let mut found = tx.query(sql!("locks/of"), &[&period.to_string()], read)?;
+    found.retain(|it| it.is_seen(tx));
+    Ok(found)
 }
 
 /// All locks that are set, first to last.
@@ -99,7 +107,9 @@ pub fn of(tx: &mut Tx<'_>, period: Period) -> Result<Vec<Lock>, StoreError> {
 ///
 /// [`StoreError`] if the engine fails.
 pub fn in_force(tx: &mut Tx<'_>) -> Result<Vec<Lock>, StoreError> {
-    tx.query(sql!("locks/in_force"), &[], read)
+    let mut found = tx.query(sql!("locks/in_force"), &[], read)?;
+    found.retain(|it| it.is_seen(tx));
+    Ok(found)
 }
 
 fn read(row: &Row<'_>) -> Result<Lock, BoxError> {

@@ -83,13 +83,18 @@ pub fn of(tx: &mut Tx<'_>, task_id: i64) -> Result<Vec<Evidence>, StoreError> {
     tx.query(sql!("tasks/evidence_of"), &[&task_id], read)
 }
 
-/// A file with its bytes, if there is one of that number.
+/// A file with its bytes, if there is one of that number and its task is seen.
 ///
 /// # Errors
 ///
 /// [`StoreError`] if the engine fails.
 pub fn get_bytes(tx: &mut Tx<'_>, id: i64) -> Result<Option<(Evidence, Vec<u8>)>, StoreError> {
-    tx.query_one(sql!("tasks/evidence"), &[&id], |row| Ok((read(row)?, row.bytes(8)?)))
+    let found =
+        tx.query_one(sql!("tasks/evidence"), &[&id], |row| Ok((read(row)?, row.bytes(8)?)))?;
+    match found {
+        Some((file, bytes)) if get(tx, file.task_id)?.is_some() => Ok(Some((file, bytes))),
+        _ => Ok(None),
+    }
 }
 
 fn read(row: &Row<'_>) -> Result<Evidence, BoxError> {

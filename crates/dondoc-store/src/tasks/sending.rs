@@ -147,7 +147,7 @@ pub fn reminders(tx: &mut Tx<'_>, task_id: Option<i64>) -> Result<Vec<Reminder>,
 ///
 /// [`StoreError`] if the engine fails.
 pub fn letters(tx: &mut Tx<'_>, batch_id: i64) -> Result<Vec<Letter>, StoreError> {
-    tx.query(sql!("tasks/letters_of"), &[&batch_id], |row| {
+    let mut found = tx.query(sql!("tasks/letters_of"), &[&batch_id], |row| {
         Ok(Letter {
             id: row.int(0)?,
             unit: unit(row.int(1)?)?,
@@ -157,7 +157,9 @@ pub fn letters(tx: &mut Tx<'_>, batch_id: i64) -> Result<Vec<Letter>, StoreError
             by: By { actor: row.text(5)?, at: row.text(6)?.parse()? },
             bytes: row.bytes(7)?,
         })
-    })
+    })?;
+    found.retain(|it| tx.sees(it.unit));
+    Ok(found)
 }
 
 fn read(row: &Row<'_>) -> Result<Reminder, BoxError> {

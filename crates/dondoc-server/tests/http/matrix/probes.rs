@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::world::{STATES, World};
+use super::world::{HERE, STATES, World};
 use crate::client::Answer;
 
 /// How a route tells whether something may be done.
@@ -232,6 +232,40 @@ impl Probe {
     /// Sends it.
     pub(super) fn send(&self, world: &World, key: Option<&str>, unit: u32, state: usize) -> Answer {
         self.send_with(world, key, (unit, state), "")
+    }
+
+    /// Whether it has a number of that kind in it: `{t}`.
+    pub(super) fn has(&self, place: &str) -> bool {
+        self.query.contains(place)
+            || self.body.contains(place)
+            || place == "{u}" && self.body.contains("{u5}")
+    }
+
+    /// Sends it as one at [`HERE`] would, with another number in one kind of place.
+    pub(super) fn send_foreign(
+        &self,
+        world: &World,
+        key: &str,
+        (place, number): (&str, i64),
+    ) -> Answer {
+        let other = number.to_string();
+        let swapped = |text: &str| {
+            let text = text.replace(place, &other);
+            if place == "{u}" { text.replace("{u5}", &format!("{number:05}")) } else { text }
+        };
+        // In the path the number of the thing stands for `{id}`.
+        let (query, body) = (swapped(self.query), swapped(self.body));
+        let (line, query) = match self.query.strip_prefix('{').and_then(|it| it.split_once('}')) {
+            Some((name, _)) => {
+                let id = query.split('?').next().unwrap_or_default().to_owned();
+                let id = if id.starts_with('{') { format!("{{{name}}}") } else { id };
+                (self.route.replace("{id}", &id), query[id.len()..].to_owned())
+            }
+            None => (self.route.replace("{id}", "999999"), query),
+        };
+        let line = line.replace("{form}", "B01-XA").replace("{code}", "course");
+        let line = fill(world, &format!("{line}{query}"), HERE, 1);
+        world.send(Some(key), &line, &fill(world, &body, HERE, 1), self.kind)
     }
 
     /// Sends it with more fields in its body.

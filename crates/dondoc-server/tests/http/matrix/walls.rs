@@ -1,6 +1,9 @@
 //! What is of others does not come out on another way: not by lists, searches, exports, totals, numbers or refusals.
 
-use std::io::{Cursor, Read as _};
+use std::{
+    collections::BTreeSet,
+    io::{Cursor, Read as _},
+};
 
 use dondoc_core::{access::Grant, unit::Line};
 use serde_json::json;
@@ -81,7 +84,7 @@ fn leaks(answer: &Answer) -> Option<&'static str> {
 }
 
 /// The world with a figure of the sibling that is found again wherever it comes out.
-fn world() -> World {
+pub(super) fn world() -> World {
     let world = World::new();
     for (unit, value) in [(SIBLING, "9876"), (HERE, "1")] {
         let figures = json!([{ "row": "3", "column": "1", "value": value }]);
@@ -91,6 +94,15 @@ fn world() -> World {
         assert_eq!(answer.status, 200, "{}", text(&answer));
     }
     world
+}
+
+/// Asks on all second paths with each key; how many answers there were, and the paths that told of the sibling.
+pub(super) fn leaking(world: &World, keys: &[&str]) -> (usize, BTreeSet<&'static str>) {
+    let leaks = |path: &&str| {
+        let of = |key: &&str| leaks(&world.send(Some(key), &format!("GET {path}"), "", ""));
+        keys.iter().any(|key| of(key).is_some())
+    };
+    (keys.len() * PATHS.len(), PATHS.into_iter().filter(leaks).collect())
 }
 
 #[test]
@@ -118,7 +130,7 @@ fn nothing_of_a_sibling_comes_out_on_a_second_path() {
         .iter()
         .filter(|path| leaks(&world.send(Some(&lan), &format!("GET {path}"), "", "")).is_some());
     let shown = shown.count();
-    println!(
+    say!(
         "second paths: {n} answers without a leak; {shown} of {} show it to one who may",
         PATHS.len()
     );
@@ -165,6 +177,6 @@ fn fields_that_nobody_knows_are_refused() {
         assert_eq!(answer.status, 400, "{}: {}", probe.route, text(&answer));
         n += 1;
     }
-    println!("mass assignment: {n} bodies with a field too many refused");
+    say!("mass assignment: {n} bodies with a field too many refused");
     assert!(n > 25, "{n}");
 }

@@ -1,5 +1,7 @@
 //! A small country over time, with something of everything at each of its units.
 
+use std::sync::Arc;
+
 use dondoc_core::{
     access::Grant,
     pack::Pack,
@@ -78,7 +80,8 @@ pub(super) struct World {
     pub(super) store: Store,
     pub(super) document: i64,
     things: Vec<(u32, Things)>,
-    _folder: TempDir,
+    place: Location,
+    _folder: Arc<TempDir>,
 }
 
 pub(super) fn by() -> By {
@@ -95,10 +98,25 @@ impl World {
         let minh = server::key_for_all(&store, "minh");
         let document = server.upload(server::LIBRARY[1].0, server::LIBRARY[1].1.as_bytes());
         let document = document["documents"][0]["id"].as_i64().unwrap_or(1);
-        let mut world = Self { server, store, document, things: Vec::new(), _folder: folder };
+        let _folder = Arc::new(folder);
+        let mut world = Self { server, store, document, things: Vec::new(), place, _folder };
         let things = RELATIONS.map(|(_, unit)| (unit, world.put_things(unit, &minh)));
         world.things = things.to_vec();
         world
+    }
+
+    /// The same store behind another server, where only some keep to the scope of an account.
+    #[cfg(debug_assertions)]
+    pub(super) fn with(&self, keepers: dondoc_server::Keepers) -> Self {
+        let store = Store::open(self.place.clone(), clock()).unwrap();
+        Self {
+            server: Server::with_keepers(&self.place, &self.server.key, keepers),
+            store,
+            document: self.document,
+            things: self.things.clone(),
+            place: self.place.clone(),
+            _folder: Arc::clone(&self._folder),
+        }
     }
 
     pub(super) fn of(&self, unit: u32) -> &Things {
