@@ -19,6 +19,7 @@ import os
 import pathlib
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -85,6 +86,9 @@ checks.negative_data_rejection.enabled = false
 )
 
 
+RUNNING = []
+
+
 class Failed(Exception):
     """Nothing can be said of the server."""
 
@@ -98,6 +102,7 @@ class Demo:
         self.log = open(RESULTS / f"{role}.log", "w")
         command = [binary, "demo", "--no-open", "--port", "0", "--data", self.folder]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True)
+        RUNNING.append(self.process)
         ready, _, _ = select.select([self.process.stdout], [], [], 180)
         line = self.process.stdout.readline().strip() if ready else ""
         if not line:
@@ -212,16 +217,16 @@ def operations(description):
     return [f"{method.upper()} {path}" for path, item in description["paths"].items() for method in item]
 
 
-def run(name, description, demo, way_in, chosen, phases="examples,coverage,fuzzing"):
+def run(name, description, demo, way_in, chosen, phases="examples,coverage,fuzzing", examples=EXAMPLES):
     """Runs Schemathesis over the chosen operations; gives its report, or exits if it could not run."""
     folder = RESULTS / name
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "openapi.json").write_text(json.dumps(description))
-    (folder / "schemathesis.toml").write_text(EXCEPTIONS)
+    (folder / "schemathesis.toml").write_text(way_in + EXCEPTIONS)
     command = [
         sys.executable, "-m", "schemathesis.cli", "run", "openapi.json", "--url", demo.address,
-        "--header", way_in, "--checks", ",".join(CHECKS), "--phases", phases,
-        "--max-examples", EXAMPLES, "--seed", SEED, "--no-shrink", "--continue-on-failure",
+        "--checks", ",".join(CHECKS), "--phases", phases,
+        "--max-examples", str(examples), "--seed", SEED, "--no-shrink", "--continue-on-failure",
         "--generation-database", "none", "--suppress-health-check", "all", "--request-timeout", "30",
         "--no-color", "--report", "json", "--report-json-path", "report.json",
     ]
@@ -267,15 +272,15 @@ def of_role(binary, role, description, systematic):
     try:
         key, cookie, unit = person_of(demo, role)
         told = with_examples(json.loads(json.dumps(description)), things(demo, key, unit))
-        by_key, by_session = f"Authorization: Bearer {key}", f"Cookie: {cookie}"
+        by_key, by_session = way_in("key", "bearer", key), way_in("session", "api_key", cookie.split("=", 1)[1])
         n_wrong = control(demo, description, by_key) if role == ROLES[0] else None
         may = allowed(role)
         rest = [it for it in operations(description) if it not in LEFT_OUT]
         reports = []
 
-        def part(name, way_in, chosen, phases):
+        def part(name, way_in, chosen, phases, examples=EXAMPLES):
             if chosen:
-                reports.append(run(role + name, told, demo, way_in, chosen, phases))
+                reports.append(run(role + name, told, demo, way_in, chosen, phases, examples))
 
         for last in (False, True):
             now = [it for it in rest if (it in LAST) == last]
@@ -286,7 +291,7 @@ def of_role(binary, role, description, systematic):
             whole, drawn = "examples,coverage,fuzzing", "examples,fuzzing"
             part(name, by_key, [it for it in by_role if it in systematic], whole)
             part(f"{name}-drawn", by_key, [it for it in by_role if it not in systematic], drawn)
-            part(f"{name}-gate", by_key, [it for it in now if it not in by_role and it not in own], "examples")
+            part(f"{name}-gate", by_key, [it for it in now if it not in by_role and it not in own], "fuzzing", 1)
             part(f"{name}-own", by_session, own, whole if role == ROLES[0] else drawn)
     finally:
         demo.end()
@@ -298,6 +303,10 @@ def of_role(binary, role, description, systematic):
         "wrong": n_wrong,
         "found": [it for report in reports for it in failures(report)],
     }
+
+
+def way_in(scheme, kind, secret):
+    return f'[auth.openapi.{scheme}]\n{kind} = "{secret}"\n'
 
 
 def is_own(operation):
@@ -353,7 +362,15 @@ def main():
     sys.exit(1 if n_failures else 0)
 
 
+def stop(*_):
+    for process in RUNNING:
+        process.kill()
+    os._exit(1)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
     try:
         main()
     except Failed as failed:

@@ -28,6 +28,11 @@ fn a_report_goes_all_the_way(province: &Province) {
         step(&province.minh, "return", json!({ "version": version })).code(),
         "reason_missing"
     );
+    let silent = json!([{ "row": "1", "column": "1", "words": " " }]);
+    assert_eq!(
+        step(&province.minh, "return", json!({ "version": version, "notes": silent })).code(),
+        "reason_missing"
+    );
     let note = json!([{ "row": "1", "column": "1", "words": "xem lại số lớp" }]);
     let returned = step(&province.minh, "return", json!({ "version": version, "notes": note }));
     assert_eq!(returned.json()["state"], "returned");

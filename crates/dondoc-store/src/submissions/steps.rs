@@ -98,7 +98,7 @@ pub fn save(
 }
 
 /// Takes any other step. To submit gives the submission a new receipt number; the answers to warnings come as notes.
-/// To return takes notes or a reason, to unlock a reason.
+/// To return takes notes or a reason, to unlock a reason; a note has words.
 ///
 /// # Errors
 ///
@@ -115,7 +115,9 @@ pub fn take(
         SubmissionStep::Unlock => is_silent,
         _ => false,
     };
-    if needs_words {
+    // A note at a cell that says nothing is none.
+    let is_empty = |it: &CellNote| it.words.trim().is_empty();
+    if needs_words || words.notes.iter().any(is_empty) {
         return Err(SubmissionError::NoReason { step: step.code() });
     }
     let submission = at_version(tx, (id, version))?;
