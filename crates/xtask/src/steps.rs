@@ -4,7 +4,7 @@ use std::env;
 
 use anyhow::Result;
 
-use crate::{contract, install_packages, parts, postgres, run};
+use crate::{install_packages, parts, postgres, run};
 
 /// Builds the page and the program, and opens the sample province.
 pub(crate) fn demo(arguments: &[String]) -> Result<()> {
@@ -33,9 +33,7 @@ pub(crate) fn test() -> Result<()> {
     cargo_test(&[])?;
     run("web", "npm", &["run", "--silent", "check"])?;
     run("web", "npm", &["test", "--silent"])?;
-    browser()?;
-    run(".", "cargo", &["build", "--package", "dondoc"])?;
-    contract::test(&[])
+    browser()
 }
 
 /// The Rust tests, on both engines of the store where there are both.
