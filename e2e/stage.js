@@ -14,6 +14,8 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 
 export const BINARY = process.env.DONDOC_BIN ?? join(HERE, '../target/debug/dondoc');
 export const CHROMIUM = process.env.DONDOC_CHROMIUM ?? '/usr/bin/chromium';
+/** A page built by `npm run build` that is looked at instead of the one in the binary: for work on the page alone. */
+const PAGE = process.env.DONDOC_PAGE ?? null;
 export const RESULTS = join(HERE, 'results');
 
 /** The two screens that have to do: an office computer and a telephone. */
@@ -27,6 +29,7 @@ export const LEADER = 'lanh-dao-tinh';
 export const ADMINISTRATOR = 'quan-tri';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const LOOK_AGAIN_MS = 500;
 const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 30_000;
 const FLAGS = [
@@ -69,6 +72,12 @@ async function ended(server) {
   clearTimeout(timer);
 }
 
+/** The file of the built page that an address means. */
+function builtFile(path) {
+  const name = path.includes('.') ? path.slice(1) : 'index.html';
+  return join(PAGE, name);
+}
+
 /** Everything a test needs: where the server is, a page, and what went wrong on it. */
 export class Stage {
   /** What the page complained about, which must be nothing. */
@@ -91,11 +100,13 @@ export class Stage {
   /** A page as of a new visitor: nothing remembered. */
   async newPage(size) {
     await this.context?.close();
-    this.context = await this.browser.newContext({ viewport: size, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' });
+    this.context = await this.browser.newContext({ viewport: size, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', serviceWorkers: PAGE === null ? 'allow' : 'block' });
+    if (PAGE !== null) await this.context.route(/^[^?]*\/\/[^/]+\/(?!api\/)/, (route) => route.fulfill({ path: builtFile(new URL(route.request().url()).pathname) }));
     if (this.who !== null) await this.signIn(this.who);
     this.page = await this.context.newPage();
     this.page.setDefaultTimeout(10_000);
     this.page.on('console', (message) => {
+      if (PAGE !== null && message.text().startsWith('Service Worker registration blocked')) return;
       if (['error', 'warning'].includes(message.type())) this.complaints.push(message.text());
     });
     this.page.on('pageerror', (error) => this.complaints.push(String(error)));
@@ -109,10 +120,15 @@ export class Stage {
     assert.equal(answer.status(), 204, who);
   }
 
-  /** Types the six digits that the page asks for. */
+  /** Types the six digits that the page asks for. A code is taken once, so as a person does it waits for the next one. */
   async confirm() {
-    const { account } = await this.ask('/api/session');
-    await this.page.getByRole('dialog').getByLabel('Mã 6 số').fill(account.practice_code);
+    const field = this.page.getByRole('dialog').getByLabel('Mã 6 số');
+    await field.waitFor();
+    const shown = async () => (await this.ask('/api/session')).account.practice_code;
+    let code = await shown();
+    for (; code === this.codeBefore; code = await shown()) await this.page.waitForTimeout(LOOK_AGAIN_MS);
+    this.codeBefore = code;
+    await field.fill(code);
   }
 
   /** Goes to an address of the page, and waits until nothing is being loaded. */

@@ -4,6 +4,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { DESK, PHONE, Stage } from '../stage.js';
 
 const SCREENS = {
+  home: '/',
   health: '/admin',
   backups: '/admin/backups',
   units: '/admin/units',
@@ -78,6 +79,28 @@ test('every screen of the administration speaks the other language, too', async 
   }
 });
 
+test('an administrator is asked for no reports and no tasks, and nothing is refused on the first page', async () => {
+  const refused = [];
+  page.on('response', (it) => it.status() >= 400 && refused.push(it.url()));
+  await stage.go('/');
+  await page.getByText('Tài khoản này không được giao nộp báo cáo hay thực hiện nhiệm vụ.').waitFor();
+  assert.deepEqual(refused, []);
+  await page.getByRole('link', { name: 'Đến trang quản trị hệ thống' }).click();
+  await page.waitForURL('**/admin');
+});
+
+test('digits that were used before are asked for again where they were typed, and nothing is lost', async () => {
+  await stage.go('/admin/backups');
+  await page.getByLabel('Giờ trong ngày (0 đến 23)').fill('5');
+  await page.getByRole('button', { name: 'Lưu lịch sao lưu' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Mã 6 số').fill('000000');
+  await dialog.getByRole('alert').waitFor();
+  assert.equal(await dialog.getByLabel('Mã 6 số').inputValue(), '');
+  await stage.confirm();
+  await page.getByText('Đã lưu lịch sao lưu.').waitFor();
+});
+
 test('a backup is taken, restored for trial, and the page of health says so', async () => {
   await stage.go('/admin/backups');
   await page.getByRole('button', { name: 'Sao lưu ngay' }).click();
@@ -105,7 +128,7 @@ test('a schedule that makes no sense is refused at its fields, and what was type
   await page.getByText('Đã lưu lịch sao lưu.').waitFor();
 });
 
-test('a merger is rehearsed, and every total stays equal', async () => {
+test('a merger is rehearsed, looked at and done, and the new unit is there', async () => {
   await stage.go('/admin/units/change');
   await page.getByRole('button', { name: 'Xem trước ảnh hưởng' }).click();
   await page.getByRole('link', { name: 'Chọn ít nhất hai đơn vị.' }).waitFor();
@@ -121,4 +144,28 @@ test('a merger is rehearsed, and every total stays equal', async () => {
   await page.getByText('Bằng nhau tất cả').waitFor();
   await stage.picture('admin-rehearsal-desk-vi');
   assert.deepEqual(await stage.faults(), []);
+  await page.getByRole('button', { name: 'Thực hiện' }).click();
+  await stage.confirm();
+  await page.getByText('Đã thực hiện').waitFor({ timeout: 60_000 });
+  await stage.go('/admin/units?on=2027-01-01');
+  await page.getByRole('link', { name: 'Xã Bình Khê' }).click();
+  await page.getByRole('heading', { name: 'Xã Bình Khê' }).waitFor();
+  await page.getByText('Hình thành từ').waitFor();
+  await stage.picture('admin-unit-desk-vi');
+});
+
+test('what a pack holds can be read, and an indicator is cleared only with a document', async () => {
+  await stage.go('/admin/packs');
+  await page.getByText('Trong gói có gì').first().click();
+  await page.getByRole('heading', { name: /^Chỉ tiêu \(/ }).first().waitFor();
+  await page.getByText(/^Chỉ tiêu phải xác nhận/).first().click();
+  await page.getByRole('button', { name: /^Xác nhận / }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Xác nhận' }).click();
+  await dialog.getByRole('link', { name: 'Ghi số, ngày và cơ quan ban hành của văn bản.' }).waitFor();
+  await dialog.getByLabel(/^Văn bản của cơ quan chủ quản/).fill('Công văn 12/BCH-TM ngày 01/10/2026');
+  await dialog.getByRole('button', { name: 'Xác nhận' }).click();
+  await stage.confirm();
+  await page.getByText(/^✓ Đã xác nhận/).first().waitFor();
+  await stage.picture('admin-packs-desk-vi');
 });

@@ -248,6 +248,20 @@ test('the screen is clean for readers of screens, in both languages', async () =
   await stage.page.locator('button.language').click();
   await stage.picture('entry-form-en');
   assert.deepEqual(await stage.faults(), []);
+  await stage.page.locator('button.language').click();
+});
+
+test('the box before handing in is clean for readers of screens, with what is to be mended in it', async () => {
+  const { items } = await stage.ask('/api/owed?form=B01-XA');
+  const owed = items.find((it) => it.unit === unit);
+  assert.ok(owed, 'nothing of this form is owed');
+  await open('B01-XA', owed.period);
+  await cell('1.1 (1)').click();
+  await stage.page.keyboard.type('mười');
+  await keys('Enter', 'Control+Enter');
+  await stage.page.locator('dialog .wrong-list').waitFor();
+  await stage.picture('entry-hand-in-vi');
+  assert.deepEqual(await stage.faults(), []);
 });
 
 test('nothing was complained about', () => {

@@ -19,18 +19,13 @@ before(async () => {
 after(() => stage?.close());
 
 /** People of the sample province, who sign in without a password. */
-const PEOPLE = { clerk: 'can-bo-xa', officer: 'chuyen-vien-tinh' };
+const PEOPLE = { clerk: 'can-bo-xa', officer: 'chuyen-vien-tinh', leader: 'lanh-dao-tinh' };
 
 /** A page of somebody who is signed in. */
 async function signedIn(who, size = DESK) {
+  stage.who = PEOPLE[who];
   page = await stage.newPage(size);
-  await page.goto(`${stage.base}/`);
-  const status = await page.evaluate(async (name) => {
-    const body = JSON.stringify({ name, password: '' });
-    const answer = await fetch('/api/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    return answer.status;
-  }, PEOPLE[who]);
-  assert.equal(status, 204, `signing in as ${who}`);
+  await stage.go('/');
   return page;
 }
 
@@ -79,7 +74,7 @@ test('T6: an officer approves all clean reports at once', async () => {
   await page.getByRole('button', { name: /^Duyệt \d+ báo cáo$/ }).click();
   const dialog = page.getByRole('dialog');
   await dialog.waitFor();
-  const code = dialog.getByLabel('Mã xác thực 6 số');
+  const code = dialog.getByLabel('Mã xác nhận 6 số');
   await code.waitFor();
   await stage.picture('approve-confirm-desk-vi');
   // Read off the authenticator; here the server of the sample says what it would show.
@@ -114,6 +109,46 @@ test('the board is narrowed by state and area, opens a report, and prints a page
   await page.emulateMedia({ media: 'screen' });
   await rows.first().getByRole('link').first().click();
   await page.getByRole('heading', { level: 1, name: /B01-XA.*Bình An/ }).waitFor();
+});
+
+test('the board is narrowed by the agency that a form goes to', async () => {
+  await signedIn('officer');
+  await stage.go('/reports');
+  const heads = page.locator('.screen thead th.form');
+  const all = await heads.count();
+  await page.getByLabel('Cơ quan nhận').selectOption({ label: 'Bộ Chỉ huy quân sự tỉnh' });
+  assert.equal(await heads.count(), 1);
+  assert.match(await heads.first().innerText(), /^B01-XA/);
+  await page.getByLabel('Cơ quan nhận').selectOption({ label: 'Tất cả cơ quan' });
+  assert.equal(await heads.count(), all);
+});
+
+test('a period is closed for a commune, stands in the list, and is opened again with a reason', async () => {
+  await signedIn('officer');
+  await stage.go('/reports/locks');
+  await page.getByRole('button', { name: 'Khóa kỳ này' }).click();
+  await page.getByRole('link', { name: 'Chọn kỳ báo cáo.' }).waitFor();
+  await page.getByLabel('Kỳ báo cáo', { exact: true }).selectOption({ label: 'Tháng 12/2026' });
+  await page.getByRole('combobox', { name: 'Đơn vị và các đơn vị trực thuộc' }).fill('khe trang');
+  await page.getByRole('option', { name: /Khe Trắng/ }).first().click();
+  await page.getByLabel(/^Lý do hoặc văn bản/).fill('Đã chốt số liệu');
+  await page.getByRole('button', { name: 'Khóa kỳ này' }).click();
+  const row = () => page.locator('tbody tr').filter({ hasText: 'Tháng 12/2026' });
+  await row().getByText('Xã Khe Trắng').waitFor();
+  await stage.picture('locks-desk-vi');
+  await signedIn('leader');
+  await stage.go('/reports/locks');
+  await row().getByRole('button', { name: 'Mở lại Tháng 12/2026' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Lý do').fill('Xã nộp bổ sung');
+  await dialog.getByRole('button', { name: 'Mở lại' }).click();
+  const code = dialog.getByLabel('Mã xác nhận 6 số');
+  await code.waitFor();
+  await code.pressSequentially((await ask('/api/session')).account.practice_code);
+  await page.getByText('Đã mở lại kỳ này.').waitFor();
+  assert.equal(await row().count(), 0);
+  await page.getByLabel('Xem theo kỳ').selectOption({ label: 'Tháng 12/2026' });
+  await row().getByText('Xã nộp bổ sung').waitFor();
 });
 
 test('an officer returns a report with a reason at a cell, and the history says so', async () => {
@@ -172,6 +207,7 @@ test('every page fits desk and telephone, can be used by everybody, and is wholl
     board: '/reports',
     approve: '/reports/approve',
     corrections: '/reports/corrections',
+    locks: '/reports/locks',
     report: `/reports/${report.id}`,
     receipt: `/reports/${report.id}/receipt`,
   };

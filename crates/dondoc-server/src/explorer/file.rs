@@ -314,8 +314,11 @@ impl Words {
             Period::Quarter { year, quarter } => {
                 format!("{} {quarter}/{year}", self.say("Quý", "Quarter"))
             }
-            Period::Half { year, half } => {
-                format!("{} {half}/{year}", self.say("6 tháng, kỳ", "Half"))
+            Period::Half { year, half: 1 } => {
+                format!("{} {year}", self.say("6 tháng đầu năm", "First half of"))
+            }
+            Period::Half { year, .. } => {
+                format!("{} {year}", self.say("6 tháng cuối năm", "Second half of"))
             }
             Period::NineMonths { year } => format!("{} {year}", self.say("9 tháng", "9 months")),
             Period::Year { year } => format!("{} {year}", self.say("Năm", "Year")),

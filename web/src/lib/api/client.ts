@@ -83,11 +83,31 @@ export function whenSignedOut(then: () => void): void {
   signedOut = then;
 }
 
-let askForCode: (() => Promise<string | null>) | null = null;
+const CODE_HEADER = 'x-second-factor';
 
-/** Has the six digits of the second factor asked for where the server wants them; null: the person would rather not. */
-export function whenCodeIsNeeded(ask: () => Promise<string | null>): void {
+let askForCode: ((refused: ApiProblem | null) => Promise<string | null>) | null = null;
+
+/**
+ * Has the six digits of the second factor asked for where the server wants them; null: the person would rather not.
+ * `refused` is what the server said of the digits before, if they were not good.
+ */
+export function whenCodeIsNeeded(ask: (refused: ApiProblem | null) => Promise<string | null>): void {
   askForCode = ask;
+}
+
+/** Whether an answer wants the second factor: none was shown, or what was typed for it here was no good. */
+function wantsCode(answer: Response, body: string, init: RequestInit): 'needed' | 'again' | null {
+  if (answer.status !== 403) return null;
+  if (body.includes('"second_factor_needed"')) return 'needed';
+  return new Headers(init.headers).has(CODE_HEADER) && body.includes('"wrong_code"') ? 'again' : null;
+}
+
+function refusalIn(body: string): ApiProblem | null {
+  try {
+    return readAnswer(false, body);
+  } catch (thrown) {
+    return asProblem(thrown);
+  }
 }
 
 /** Asks the API; `asksItself` is for screens with a place of their own for the second factor. */
@@ -103,11 +123,11 @@ export async function request<T>(path: string, init: RequestInit = {}, asksItsel
   }
   if (answer.status === 401 && path !== '/api/session') signedOut();
   if (answer.status === 204) return null as T;
-  if (answer.status === 403 && !asksItself && askForCode !== null && body.includes('"second_factor_needed"')) {
-    const code = await askForCode();
-    if (code !== null) {
-      return request<T>(path, { ...init, headers: { ...init.headers, 'x-second-factor': code } }, true);
-    }
+  const wanted = asksItself || askForCode === null ? null : wantsCode(answer, body, init);
+  if (wanted !== null && askForCode !== null) {
+    // Wrong digits are typed again where they were typed; what is on the page stays as it is.
+    const code = await askForCode(wanted === 'again' ? refusalIn(body) : null);
+    if (code !== null) return request<T>(path, { ...init, headers: { ...init.headers, [CODE_HEADER]: code } });
   }
   return readAnswer<T>(answer.ok, body);
 }

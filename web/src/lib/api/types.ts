@@ -21,6 +21,7 @@ export interface Health {
   version: string;
   documents: number;
   files: number;
+  n_rotten: number;
 }
 
 /** The sentence of a document that a search hit, with the words that were hit. */

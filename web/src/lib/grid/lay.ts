@@ -16,3 +16,12 @@ export function lay(input: HTMLElement, cell: HTMLElement, scroller: HTMLElement
   if (box.left < frame.left + side) scroller.scrollLeft -= frame.left + side - box.left;
   else if (box.right > frame.right) scroller.scrollLeft += box.right - frame.right + 20;
 }
+
+/** Has the input laid anew when the columns are: by another language, or a wider window. Scrolling changes no head. */
+export function following(again: () => void): (table: HTMLElement) => () => void {
+  return (table) => {
+    const watcher = new ResizeObserver(again);
+    for (const head of table.querySelectorAll('thead th')) watcher.observe(head);
+    return () => watcher.disconnect();
+  };
+}

@@ -34,6 +34,7 @@ export function fromWorkbook(sheet: Sheet, workbook: WorkbookView, textOf: (key:
     if (isSame(cell, before, after)) plan.nSame += 1;
     else plan.changes.push({ cell, before, after });
   }
-  const faults = workbook.findings.filter((it) => it.place.cell == null && it.severity === 'error');
+  // What is wrong at a figure shows at its cell; the form and period of the file stand in cells of no figure.
+  const faults = workbook.findings.filter((it) => it.severity === 'error' && (it.place.cell == null || it.place.indicator == null));
   return { plan, faults, rowsNotThere: workbook.rows_not_there };
 }

@@ -152,7 +152,8 @@ const vi = {
   ],
   offlineWork: {
     title: 'Làm việc khi mất mạng',
-    ready: 'Sẵn sàng khi mất mạng',
+    ready: 'Sẵn sàng',
+    readyWhen: 'khi mất mạng',
     online: 'Cần có mạng',
     nWait: (n: number) => `${n} mục chờ gửi`,
     readyLong: 'Máy này đã sẵn sàng: những biểu đã mở vẫn mở được và nhập được khi mất mạng; có mạng trở lại thì tự gửi.',
@@ -180,7 +181,7 @@ const en: typeof vi = {
   number: 'No.',
   rowTitle: 'Item, indicator',
   measure: 'Unit',
-  ofUnit: (unit, period) => `${unit} – period ${period}`,
+  ofUnit: (unit, period) => `${unit} – ${period}`,
   days: (from, to) => `from ${from} to ${to}`,
   due: (day) => `due ${day}`,
   estimate: 'Estimate',
@@ -328,7 +329,8 @@ const en: typeof vi = {
   ],
   offlineWork: {
     title: 'Work without network',
-    ready: 'Ready without network',
+    ready: 'Ready',
+    readyWhen: 'without network',
     online: 'Needs the network',
     nWait: (n) => `${n} to be sent`,
     readyLong: 'This computer is ready: forms that were opened can be opened and filled in without network, and are sent later.',

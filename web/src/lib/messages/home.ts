@@ -38,6 +38,8 @@ const vi = {
   } as Record<string, string>,
   emptyTitle: 'Không còn việc nào đến hạn',
   emptyText: 'Báo cáo và nhiệm vụ của đơn vị đều đã xong. Có việc mới, trang này sẽ báo.',
+  noDutiesText: 'Tài khoản này không được giao nộp báo cáo hay thực hiện nhiệm vụ.',
+  toAdmin: 'Đến trang quản trị hệ thống',
   notices: 'Thông báo',
   allNotices: 'Xem tất cả thông báo',
 };
@@ -79,6 +81,8 @@ const en: typeof vi = {
   },
   emptyTitle: 'Nothing is due',
   emptyText: 'All reports and tasks of the unit are done. What comes next will stand here.',
+  noDutiesText: 'Neither reports nor tasks are asked of this account.',
+  toAdmin: 'To the administration',
   notices: 'Notices',
   allNotices: 'All notices',
 };

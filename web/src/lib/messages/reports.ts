@@ -1,5 +1,6 @@
 /** The texts of `$lib/reports`, in both languages. */
 import { formatAmount } from '$lib/format/amount';
+import { locksPage } from './reports/locks';
 import { page } from './reports/page';
 
 const vi = {
@@ -30,6 +31,8 @@ const vi = {
     period: 'Kỳ báo cáo',
     form: 'Biểu',
     allForms: 'Tất cả các biểu',
+    agency: 'Cơ quan nhận',
+    allAgencies: 'Tất cả cơ quan',
     cluster: 'Địa bàn',
     allClusters: 'Tất cả địa bàn',
     state: 'Tình trạng',
@@ -79,7 +82,7 @@ const vi = {
       `Sẽ duyệt ${formatAmount(n)} báo cáo không có cảnh báo. Số liệu của các báo cáo này giữ nguyên trong số tổng hợp.`,
     exceptions: 'Không duyệt lần này',
     exceptionWarnings: (n: number) => `có ${formatAmount(n)} cảnh báo, cần mở ra xem`,
-    code: 'Mã xác thực 6 số',
+    code: 'Mã xác nhận 6 số',
     codeHint: 'Mở ứng dụng xác thực trên điện thoại, gõ 6 số. Đủ 6 số thì gửi ngay.',
     confirm: 'Xác nhận duyệt',
     stop: 'Thôi',
@@ -87,6 +90,7 @@ const vi = {
     done: (n: number) => `Đã duyệt ${formatAmount(n)} báo cáo.`,
     left: (n: number) => `Còn lại ${formatAmount(n)} báo cáo chưa duyệt:`,
   },
+  locksPage: locksPage.vi,
   reportPage: page.vi,
   receiptPage: {
     title: 'GIẤY BIÊN NHẬN BÁO CÁO',
@@ -166,6 +170,8 @@ const en: typeof vi = {
     period: 'Period',
     form: 'Form',
     allForms: 'All forms',
+    agency: 'Receiving agency',
+    allAgencies: 'All agencies',
     cluster: 'Area',
     allClusters: 'All areas',
     state: 'State',
@@ -223,6 +229,7 @@ const en: typeof vi = {
     done: (n) => `${formatAmount(n)} report${n === 1 ? '' : 's'} approved.`,
     left: (n) => `${formatAmount(n)} left as they were:`,
   },
+  locksPage: locksPage.en,
   reportPage: page.en,
   receiptPage: {
     title: 'RECEIPT FOR A REPORT',

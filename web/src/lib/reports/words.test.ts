@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { vi } from '$lib/messages/vi';
-import { amountText, dayWithName, daysOf, figureText, folded, periodTitle, printed } from './words';
+import { amountText, dayWithName, daysOf, figureText, folded, periodTitle, printed, receiversOf } from './words';
 
 test('numbers keep all their digits and get Vietnamese marks', () => {
   expect(printed('1234567.50')).toBe('1.234.567,50');
@@ -33,4 +33,9 @@ test('periods say their days, and deadlines their day of the week', () => {
 
 test('units are found without accents', () => {
   expect(folded('Xã Đông Khê')).toBe('xa dong khe');
+});
+
+test('a form goes to everybody on its way but the one who fills it in', () => {
+  expect(receiversOf('UBND cấp xã → tỉnh → Quân khu, bộ, ngành')).toEqual(['tỉnh', 'Quân khu, bộ, ngành']);
+  expect(receiversOf('UBND cấp xã')).toEqual([]);
 });

@@ -50,3 +50,8 @@ export function figureText(figure: Figure | null | undefined, part: string | nul
 export function folded(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd');
 }
+
+/** Whom a form goes to, of the way that it goes: *UBND cấp xã → tỉnh → Quân khu* goes to *tỉnh* and *Quân khu*. */
+export function receiversOf(route: string): string[] {
+  return route.split('→').slice(1).map((it) => it.trim());
+}
