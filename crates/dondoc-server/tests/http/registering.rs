@@ -1,6 +1,7 @@
 //! Registers: entries noted down, changed, withdrawn, exchanged, and the reports that they call for.
 
 mod events;
+mod payloads;
 mod sheets;
 
 use dondoc_core::pack::Pack;
