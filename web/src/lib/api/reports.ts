@@ -10,7 +10,6 @@ export type BoardForm = Schemas['BoardForm'];
 export type BoardRow = Schemas['BoardRow'];
 export type BoardCell = Schemas['BoardCell'];
 export type Approval = Schemas['ApprovalView'];
-export type Answered = Schemas['AnsweredView'];
 export type Approved = Schemas['ApprovedList'];
 export type Left = Schemas['LeftView'];
 export type Summary = Schemas['ReportSummary'];

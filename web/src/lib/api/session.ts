@@ -5,7 +5,6 @@ type Schemas = components['schemas'];
 
 export type SessionState = Schemas['SessionView'];
 export type SignedIn = Schemas['SignedInView'];
-export type Persona = Schemas['PersonaView'];
 export type FirstStart = Schemas['FirstStart'];
 
 export const sessions = {

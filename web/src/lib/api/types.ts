@@ -193,7 +193,6 @@ interface FindingOf<T extends FindingType> {
 export type Finding = { [T in FindingType]: FindingOf<T> }[FindingType];
 export type TaskFinding = FindingOf<'task'>;
 export type CitationFinding = FindingOf<'citation'>;
-export type FigureFinding = FindingOf<'figure'>;
 
 export interface Detail extends Summary {
   signer: string | null;

@@ -44,7 +44,7 @@ const LETTERS: Record<string, Action> = {
  *
  * With Telex switched on `u` then `x` arrives as `ũ`, `a` `a` as `â`, `e` `e` as `ê`: the mark tells the second key.
  */
-export function struckLetter(key: string): string {
+function struckLetter(key: string): string {
   const [base = '', ...marks] = key.toLowerCase().normalize('NFD');
   const mark = marks.at(-1);
   if (mark === '\u0303') return 'x';

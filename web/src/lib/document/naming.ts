@@ -11,7 +11,7 @@ interface Named {
 }
 
 /** `Chỉ thị`; a type that has no name here is shown by its code. */
-export function kindName(m: Messages, code: string): string {
+function kindName(m: Messages, code: string): string {
   return m.kinds[code] ?? code;
 }
 

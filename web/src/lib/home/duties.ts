@@ -85,7 +85,7 @@ export function fromTask(m: Messages, task: TaskRow): Duty {
 export type Urgency = 'late' | 'returned' | 'confirm' | 'soon' | 'later' | 'undated';
 
 /** In this order they stand on the page. */
-export const URGENCIES: readonly Urgency[] = ['late', 'returned', 'confirm', 'soon', 'later', 'undated'];
+const URGENCIES: readonly Urgency[] = ['late', 'returned', 'confirm', 'soon', 'later', 'undated'];
 
 export function urgency(duty: Duty): Urgency {
   const how = pressure(duty.timing);

@@ -22,7 +22,6 @@ export const en: Messages = {
   code: 'en',
   app: {
     name: 'Dondoc',
-    tagline: 'Read documents, assign work, follow it up',
     skip: 'Skip to the content',
     mainMenu: 'Main menu',
     library: 'Document library',
@@ -39,7 +38,6 @@ export const en: Messages = {
     loading: 'Loading…',
     retry: 'Try again',
     close: 'Close',
-    problemTitle: 'This has not been done',
     unknown: 'unknown',
     untitled: 'No subject line',
   },
@@ -255,7 +253,6 @@ export const en: Messages = {
     quote: 'Words in the text',
     quoteHint: 'Type or paste the words as they stand in the text; capitals do not matter.',
     quoteMissing: 'These words are not in the text. Select them in the text, or type them as they stand there.',
-    takeSelection: 'Take the selected words',
     perLine: 'One body a line',
     dueHint: 'Like 15/12/2026, 12/2026, 2026 or 01/2026 – 06/2026',
     numberHint: 'Like 1.234,5',

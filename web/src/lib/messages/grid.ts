@@ -82,7 +82,6 @@ const vi = {
   periodBefore: 'Kỳ trước',
   yearBefore: 'Cùng kỳ năm trước',
   plan: 'Chỉ tiêu giao',
-  readAs: 'Đọc là',
   control: 'Tổng trên giấy (để kiểm tra)',
   kinds: {
     blank: 'để trống',
@@ -173,7 +172,6 @@ const vi = {
     notTaken: 'Không nhận được: sai mật khẩu, hoặc tệp đã bị sửa. Kiểm tra lại mật khẩu, hoặc ghi lại tệp.',
   },
   elsewhere: 'Biểu này đang mở ở một thẻ khác của trình duyệt. Đóng thẻ kia, hoặc tải lại trang này để nhập ở đây.',
-  phone: 'Màn hình hẹp chỉ để xem; hãy nhập số liệu trên máy tính.',
 };
 
 const en: typeof vi = {
@@ -259,7 +257,6 @@ const en: typeof vi = {
   periodBefore: 'Period before',
   yearBefore: 'Same period last year',
   plan: 'Target',
-  readAs: 'Read as',
   control: 'Total on paper (control)',
   kinds: {
     blank: 'blank',
@@ -350,7 +347,6 @@ const en: typeof vi = {
     notTaken: 'Not taken: the password is wrong or the file was changed. Check the password, or write the file again.',
   },
   elsewhere: 'This form is open in another tab. Close that one, or reload this page to type here.',
-  phone: 'A narrow screen only shows the form; enter figures on a computer.',
 };
 
 export const grid = { vi, en };

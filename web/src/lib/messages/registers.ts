@@ -57,7 +57,6 @@ const vi = {
   newTitle: (name: string) => `Ghi vào ${name}`,
   editTitle: 'Sửa bản ghi',
   required: 'bắt buộc',
-  optional: 'không bắt buộc',
   choose: 'Chọn…',
   addUnit: 'Thêm đơn vị',
   remove: (name: string) => `Bỏ ${name}`,
@@ -84,7 +83,6 @@ const vi = {
     if (direction === 'down') return `${name} giảm từ ${before} xuống ${after} ${measure}`;
     return `${name} thay đổi từ ${before} thành ${after} ${measure}`;
   },
-  nothingBefore: 'chưa có',
   nilBefore: 'không phát sinh',
   trace: 'Xem số này từ đâu ra',
   more: (n: number) => `và ${formatAmount(n)} kỳ khác`,
@@ -102,7 +100,6 @@ const vi = {
   withdrawnBy: 'Hủy',
   becauseOf: (why: string) => `Lý do: ${why}`,
   was: 'trước',
-  isNow: 'nay',
   blank: 'để trống',
   by: (who: string, when: string) => `${who}, lúc ${when}`,
   files: 'Tệp kèm theo',
@@ -213,7 +210,6 @@ const en: typeof vi = {
   newTitle: (name) => `New in ${name}`,
   editTitle: 'Change an entry',
   required: 'required',
-  optional: 'optional',
   choose: 'Choose…',
   addUnit: 'Add a unit',
   remove: (name) => `Remove ${name}`,
@@ -239,7 +235,6 @@ const en: typeof vi = {
     const word = direction === 'up' ? 'rose' : direction === 'down' ? 'fell' : 'changed';
     return `${name} ${word} from ${before} to ${after} ${measure}`;
   },
-  nothingBefore: 'nothing',
   nilBefore: 'nil',
   trace: 'See where this figure comes from',
   more: (n) => `and ${formatAmount(n)} other periods`,
@@ -257,7 +252,6 @@ const en: typeof vi = {
   withdrawnBy: 'Withdrawn',
   becauseOf: (why) => `Reason: ${why}`,
   was: 'before',
-  isNow: 'now',
   blank: 'blank',
   by: (who, when) => `${who} on ${when}`,
   files: 'Attached files',

@@ -25,7 +25,6 @@ const vi = {
   closed: 'kỳ đã khóa sổ',
   estimate: 'số ước',
   noDue: 'không đặt hạn',
-  dueUnsure: 'có thể lùi vì lịch nghỉ chưa công bố',
   boardPage: {
     title: 'Bảng theo dõi nộp báo cáo',
     period: 'Kỳ báo cáo',
@@ -134,7 +133,6 @@ const vi = {
     noEffect: 'Không có số tổng hợp nào thay đổi.',
     accept: 'Chấp nhận',
     refuse: 'Từ chối',
-    refuseReason: 'Lý do từ chối',
     nothing: 'chưa có',
     sent: 'Đã gửi đề nghị. Người có quyền sẽ quyết định.',
     accepted1: 'Đã chấp nhận; số mới đã vào số tổng hợp.',
@@ -164,7 +162,6 @@ const en: typeof vi = {
   closed: 'period closed',
   estimate: 'estimate',
   noDue: 'no deadline',
-  dueUnsure: 'may be later: days off are not announced yet',
   boardPage: {
     title: 'Who has reported',
     period: 'Period',
@@ -273,7 +270,6 @@ const en: typeof vi = {
     noEffect: 'No total changes.',
     accept: 'Grant it',
     refuse: 'Refuse it',
-    refuseReason: 'Why it is refused',
     nothing: 'none yet',
     sent: 'The request was sent. Somebody else will decide.',
     accepted1: 'Granted; the new figures are in the totals.',

@@ -53,7 +53,6 @@ const vi = {
   splitShare: (n: string, of: string) => `phần chia ${n}/${of}`,
   qualifiers: { about: 'khoảng', at_least: 'trên', at_most: 'dưới', vague: 'ước chừng' } as Record<string, string>,
   open: (what: string) => `Xem ${what} từ đâu`,
-  barOf: (name: string, share: string) => `${name}: ${share}`,
 };
 
 const en: typeof vi = {
@@ -110,7 +109,6 @@ const en: typeof vi = {
   splitShare: (n: string, of: string) => `share ${n}/${of}`,
   qualifiers: { about: 'about', at_least: 'over', at_most: 'under', vague: 'roughly' },
   open: (what: string) => `See where ${what} comes from`,
-  barOf: (name: string, share: string) => `${name} – ${share}`,
 };
 
 export const trace = { vi, en };

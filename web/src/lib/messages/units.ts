@@ -7,7 +7,6 @@ const vi = {
   found: (n: number) => (n === 0 ? 'Không thấy đơn vị nào' : `${n} đơn vị, dùng phím mũi tên để chọn`),
   formerly: (name: string) => `${name} (cũ)`,
   until: (day: string) => `đến hết ${day}`,
-  inPart: 'một phần',
   /** What a merged unit was made of. */
   before: (day: string, names: string) => `trước ${day}: ${names}`,
   part: (name: string) => `một phần ${name}`,
@@ -22,7 +21,6 @@ const en: typeof vi = {
   found: (n: number) => (n === 0 ? 'No unit found' : `${n} units, choose with the arrow keys`),
   formerly: (name: string) => `${name} (former)`,
   until: (day: string) => `until ${day}`,
-  inPart: 'in part',
   before: (day: string, names: string) => `before ${day}: ${names}`,
   part: (name: string) => `part of ${name}`,
   clear: 'Clear the chosen unit',

@@ -17,7 +17,6 @@ export const vi = {
   code: 'vi' as 'vi' | 'en',
   app: {
     name: 'Dondoc',
-    tagline: 'Đọc văn bản, giao việc, đôn đốc',
     skip: 'Bỏ qua phần đầu trang',
     mainMenu: 'Mục chính',
     library: 'Thư viện văn bản',
@@ -34,7 +33,6 @@ export const vi = {
     loading: 'Đang tải…',
     retry: 'Thử lại',
     close: 'Đóng',
-    problemTitle: 'Chưa thực hiện được',
     unknown: 'không rõ',
     untitled: 'Không có trích yếu',
   },
@@ -250,7 +248,6 @@ export const vi = {
     quote: 'Chữ trong văn bản',
     quoteHint: 'Gõ hoặc dán đúng các chữ trong văn bản, không cần phân biệt hoa thường.',
     quoteMissing: 'Các chữ này không có trong văn bản. Bôi đen chữ trong văn bản, hoặc gõ lại đúng như trong đó.',
-    takeSelection: 'Lấy chữ đang bôi đen',
     perLine: 'Mỗi cơ quan một dòng',
     dueHint: 'Như 15/12/2026, 12/2026, 2026 hoặc 01/2026 – 06/2026',
     numberHint: 'Như 1.234,5',

@@ -132,7 +132,7 @@ export function chose(replica: Replica, key: string, which: 'mine' | 'theirs'): 
 }
 
 /** The form as it may be sent: cells that wait for a choice stay as the server has them. */
-export function sendable(replica: Replica): Cells {
+function sendable(replica: Replica): Cells {
   let cells = replica.mine;
   for (const [key, { theirs }] of Object.entries(replica.conflicts)) cells = put(cells, key, theirs);
   return cells;

@@ -16,7 +16,7 @@ export interface Named {
 const KEY = /^(.*) \(([^()]*)\)$/;
 
 /** The cells of a form as they are sent. */
-export function figuresOf(cells: Cells, controls: readonly string[]): FigureSent[] {
+function figuresOf(cells: Cells, controls: readonly string[]): FigureSent[] {
   const isControl = new Set(controls);
   return Object.keys(cells)
     .sort()
@@ -28,7 +28,7 @@ export function figuresOf(cells: Cells, controls: readonly string[]): FigureSent
 }
 
 /** The cells of what was sent before; `null` of a report that came otherwise: a workbook, a file. */
-export function cellsOf(content: unknown): Cells | null {
+function cellsOf(content: unknown): Cells | null {
   if (!Array.isArray(content)) return null;
   const cells: Record<string, Entry> = {};
   for (const it of content as Partial<FigureSent>[]) {

@@ -2,7 +2,7 @@
 import type { Entry, Register, RegisterField, Typed, TypedFields } from '$lib/api/registers';
 
 /** What a kept field looks like when it is typed again: numbers and days as they are written, choices by their codes. */
-export function typedOf(field: RegisterField, entry: Entry): Typed {
+function typedOf(field: RegisterField, entry: Entry): Typed {
   const kept = entry.fields[field.code];
   if (kept === undefined) return null;
   if (field.kind === 'number' || field.kind === 'day') return entry.shown[field.code] ?? null;

@@ -1,5 +1,4 @@
 /** How a deadline reads beside a task or a report: the server counts the days, the page finds the words. */
-import { formatAmount } from '$lib/format/amount';
 import type { Messages } from '$lib/messages/vi';
 
 /** How a thing stands to its last day, as the server counted it. */
@@ -53,9 +52,4 @@ export function weekday(iso: string): number | null {
 export function weekdayName(m: Messages, iso: string): string {
   const at = weekday(iso);
   return at === null ? '' : (m.home.weekdays[at] ?? '');
-}
-
-/** `3 / 8`. */
-export function outOf(done: number, of: number): string {
-  return `${formatAmount(done)} / ${formatAmount(of)}`;
 }
