@@ -106,9 +106,9 @@ const vi = {
     noDue: 'Biểu không đặt hạn',
     figures: 'Số ô có số liệu',
     digest: 'Dấu vân số liệu (SHA-256)',
-    chain: 'Mã sổ nhật ký',
+    chain: 'Mã chuỗi số liệu',
     explain:
-      'Mã sổ nhật ký chốt toàn bộ số liệu đã nhận đến lúc nộp. Giữ tờ này: sau này ai sửa số liệu đã nhận thì mã tính lại sẽ khác mã in ở đây.',
+      'Mã chuỗi số liệu chốt toàn bộ số liệu đã nhận đến lúc nộp. Giữ tờ này: sau này ai sửa số liệu đã nhận thì mã tính lại sẽ khác mã in ở đây.',
     print: 'In biên nhận',
     back: 'Về báo cáo',
     none: 'Báo cáo này chưa nộp nên chưa có biên nhận.',
@@ -243,9 +243,9 @@ const en: typeof vi = {
     noDue: 'The form sets no deadline',
     figures: 'Cells with figures',
     digest: 'Fingerprint of the figures (SHA-256)',
-    chain: 'Code of the log',
+    chain: 'Chain of the figures',
     explain:
-      'The code of the log closes all figures received until then. Keep this sheet: if anybody changes a received figure later, the code comes out different from the one printed here.',
+      'The chain closes all figures received until then. Keep this sheet: if anybody changes a received figure later, the code comes out different from the one printed here.',
     print: 'Print the receipt',
     back: 'Back to the report',
     none: 'This report was not handed in, so there is no receipt.',
