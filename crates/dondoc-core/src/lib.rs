@@ -29,6 +29,7 @@ pub mod access;
 pub mod aggregation;
 pub mod amount;
 pub mod calendar;
+pub mod countersign;
 pub mod decision;
 pub mod entry;
 pub mod figure;

@@ -113,6 +113,8 @@ pub(crate) struct CodeView {
     code: String,
     /// Until when it is good.
     until: String,
+    /// Whether the role of an administrator waits for a second person.
+    waits: bool,
 }
 
 /// How accounts are shown on a day to somebody.

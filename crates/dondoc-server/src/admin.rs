@@ -6,7 +6,7 @@ pub(crate) mod site;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{App, backups, changes, health};
+use crate::{App, backups, changes, countersigns, health};
 
 /// The routes of administration but for those that take files.
 pub(crate) fn routes() -> OpenApiRouter<App> {
@@ -25,6 +25,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(packs::check))
         .routes(routes!(packs::adopt))
         .routes(routes!(packs::clear))
+        .merge(countersigns::routes())
 }
 
 /// The routes that take a file about units.

@@ -9,16 +9,16 @@ use std::sync::Arc;
 use axum::Json;
 use dondoc_core::{
     problem::Language,
-    unit::{Change, ChangeRequest, Kind, RequestFault, Units, Weight},
+    unit::{ChangeRequest, Kind, RequestFault, Weight},
 };
 use dondoc_ledger::Ledger;
-use dondoc_store::units::{NewSource, UnitsError, append};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
     ApiError,
     admin::jobs::{self, JobView, Outcome},
+    countersigns::{self, Answer, Asker, Begun, CountersignView, Deed, Made},
     desk::Desk,
     error::{Bilingual, ProblemView},
     extract::Sent,
@@ -100,7 +100,7 @@ pub(crate) async fn rehearse(
     let request = sent.change.clone();
     let planned = desk.consult(move |ledger: &Ledger| {
         ledger.refresh()?;
-        ledger.look(|books| plan(&books.units, &request)).map_err(|fault| refused(&fault))
+        ledger.look(|books| request.changes(&books.units)).map_err(|fault| refused(&fault))
     });
     let changes = planned.await?;
     let ledger = desk.ledger();
@@ -110,22 +110,30 @@ pub(crate) async fn rehearse(
         let rehearsed = ledger.rehearse(&changes, weight, &mut |done, of| progress.tell(done, of));
         let rehearsed = rehearsed.map_err(|error| internal(error.into()))?;
         let reach = reach::of(&ledger, &rehearsed).map_err(internal)?;
-        let view = RehearsalView::new(&ledger, &sent.change, &rehearsed, reach);
+        let deed = Deed::ChangeUnits { change: sent.change.clone(), n_before: rehearsed.n_before };
+        // Units that changed meanwhile have no digest here: what was rehearsed can't be done any more.
+        let digest = ledger.store().read(|tx| deed.digest(tx)).unwrap_or_default();
+        let view = RehearsalView::new(&ledger, &sent.change, &rehearsed, (reach, digest));
         Ok(Outcome::Rehearsal(Arc::new(view)))
     })
 }
 
-/// Does a change as it was rehearsed. Refused if anything came in between that the rehearsal did not see.
+/// Does a change as it was rehearsed, or asks a second person to confirm it (202). Refused if anything came in between that the
+/// rehearsal did not see.
 #[utoipa::path(
     post, path = "/api/admin/changes", tag = "administration", request_body = ChangeSent,
-    responses((status = 200, body = ChangeDone), Refusals)
+    responses(
+        (status = 200, body = ChangeDone),
+        (status = 202, body = CountersignView, description = "Waits for a second person"),
+        Refusals
+    )
 )]
 pub(crate) async fn carry_out(
     desk: Desk,
     Sent(sent): Sent<ChangeSent>,
-) -> Result<Json<ChangeDone>, ApiError> {
+) -> Result<Answer<Json<ChangeDone>>, ApiError> {
     let rehearsal = desk.site().jobs.rehearsal(sent.rehearsal).ok_or(ApiError::NotFound)?;
-    let (by, today) = (desk.by(), desk.today());
+    let asker = Asker::of(&desk);
     desk.consult(move |ledger: &Ledger| {
         if *rehearsal.request() != sent.change {
             return Err(ApiError::Stale);
@@ -134,44 +142,16 @@ pub(crate) async fn carry_out(
             let detail = "the rehearsal found errors".to_owned();
             return Err(ApiError::WrongStep { detail });
         }
-        let kept = dondoc_store::units::load(ledger.store())?.units;
-        let n_before = kept.changes().len();
-        if n_before != rehearsal.n_before() {
-            return Err(ApiError::Stale);
-        }
-        let changes = plan(&kept, &sent.change).map_err(|fault| refused(&fault))?;
-        let n_known = kept.next_id().0;
-        let request = serde_json::to_vec(&sent.change).map_err(|_| ApiError::Internal)?;
-        keep(ledger, (&sent.change.source, &request), &changes, n_before, &by)?;
-        ledger.reopen(today)?;
-        let founded = changes.iter().map(|it| it.unit.0).filter(|it| *it >= n_known);
-        let mut founded: Vec<u32> = founded.collect();
-        founded.dedup();
-        Ok(Json(ChangeDone { n_changes: changes.len(), founded }))
+        let deed = Deed::ChangeUnits { change: sent.change, n_before: rehearsal.n_before() };
+        Ok(match countersigns::begin(ledger, &asker, &deed)? {
+            Begun::Asked(view) => Answer::Asked(view),
+            Begun::Done(made) => {
+                let Made { n_changes, founded, .. } = made;
+                Answer::Done(Json(ChangeDone { n_changes, founded }))
+            }
+        })
     })
     .await
-}
-
-fn plan(units: &Units, request: &ChangeRequest) -> Result<Vec<Change>, RequestFault> {
-    request.changes(units)
-}
-
-/// Keeps changes with the request that they were made of.
-fn keep(
-    ledger: &Ledger,
-    (name, bytes): (&str, &[u8]),
-    changes: &[Change],
-    n_before: usize,
-    by: &dondoc_store::By,
-) -> Result<(), ApiError> {
-    // The same request may be made again after it was undone by another: what was known then makes its bytes its own.
-    let mut bytes = bytes.to_vec();
-    bytes.extend(format!("\n{n_before}").as_bytes());
-    let source = NewSource { name, bytes: &bytes, vouches_on: None, changes };
-    append(ledger.store(), &[source], n_before, by).map_err(|error| match error {
-        UnitsError::Stale => ApiError::Stale,
-        UnitsError::Store(error) => error.into(),
-    })
 }
 
 fn refused(fault: &RequestFault) -> ApiError {

@@ -26,6 +26,7 @@ mod changes;
 mod citations;
 mod completeness;
 mod corrections;
+mod countersigns;
 mod description;
 mod desk;
 mod documents;

@@ -1,19 +1,18 @@
 //! `/api/locks`: periods that are closed.
 
-use axum::Json;
+use axum::{Json, http::StatusCode};
 use dondoc_core::{access::Scope, unit::UnitId};
+use dondoc_ledger::Ledger;
 use dondoc_store::{
     Action,
-    submissions::{
-        SubmissionError,
-        locks::{self, Lock, NewLock},
-    },
+    submissions::locks::{self, Lock, NewLock},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     ApiError, ask,
+    countersigns::{self, Answer, Asker, Begun, CountersignView, Deed},
     desk::{Desk, over},
     error::Denial,
     extract::{Asked, Id, Sent},
@@ -138,33 +137,39 @@ pub(crate) async fn set(
     .await
 }
 
-/// Opens a closed period again; takes a reason.
+/// Opens a closed period again; takes a reason, and a second person who confirms it (202).
 #[utoipa::path(
     post, path = "/api/locks/{id}/lift", tag = "reports", request_body = LiftSent,
     params(("id" = i64, Path, description = "The lock")),
-    responses((status = 204, description = "Lifted"), Refusals)
+    responses(
+        (status = 204, description = "Lifted"),
+        (status = 202, body = CountersignView, description = "Waits for a second person"),
+        Refusals
+    )
 )]
 pub(crate) async fn lift(
     desk: Desk,
     Id(id): Id,
     Sent(sent): Sent<LiftSent>,
-) -> Result<axum::http::StatusCode, ApiError> {
-    let (by, scope) = (desk.by(), desk.scope());
-    desk.ask(move |store| {
-        let set = store.read(locks::in_force)?.into_iter().find(|it| it.id == id);
+) -> Result<Answer<StatusCode>, ApiError> {
+    let (asker, scope) = (Asker::of(&desk), desk.scope());
+    desk.consult(move |ledger: &Ledger| {
+        let set = ledger.store().read(locks::in_force)?.into_iter().find(|it| it.id == id);
         // One on another unit is not told of, by its number as little as by the list.
         let is_seen = |it: &Lock| it.unit.is_none_or(|unit| scope.covers(unit));
-        may_close(&scope, set.filter(is_seen).ok_or(ApiError::NotFound)?.unit)?;
-        store
-            .write(|tx| {
-                locks::lift(tx, id, &sent.reason, &by)?;
-                let action = Action { by: by.clone(), verb: "lock.lift", object: id.to_string() };
-                Ok::<_, SubmissionError>(((), action))
-            })
-            .map_err(ApiError::from)
+        let set = set.filter(is_seen).ok_or(ApiError::NotFound)?;
+        may_close(&scope, set.unit)?;
+        if sent.reason.trim().is_empty() {
+            return Err(ApiError::NoReason);
+        }
+        let (pack, period, unit) = (set.pack, set.period.to_string(), set.unit);
+        let deed = Deed::LiftLock { lock: id, unit, pack, period, reason: sent.reason };
+        Ok(match countersigns::begin(ledger, &asker, &deed)? {
+            Begun::Asked(view) => Answer::Asked(view),
+            Begun::Done(_) => Answer::Done(StatusCode::NO_CONTENT),
+        })
     })
-    .await?;
-    Ok(axum::http::StatusCode::NO_CONTENT)
+    .await
 }
 
 /// Whom a lock may reach: a unit that one reaches oneself, and everyone only if one reaches everyone.

@@ -3,10 +3,10 @@
 //! Nothing is sent outside. The digest is worked out when it is read, as of 7:30 in Viet Nam.
 
 use axum::Json;
-use dondoc_core::{task::TaskState, unit::UnitId};
+use dondoc_core::{countersign::Standing, task::TaskState, unit::UnitId};
 use dondoc_ledger::{Books, Ledger};
 use dondoc_store::{
-    Action, By, StoreError,
+    Action, StoreError, countersigns,
     notices::{self, Notice},
     tasks::Task,
 };
@@ -20,6 +20,7 @@ use utoipa::ToSchema;
 
 use crate::{
     ApiError,
+    countersigns::{Asker, CountersignView, seen as countersign},
     desk::Desk,
     extract::Sent,
     refusals::Refusals,
@@ -32,6 +33,8 @@ use crate::{
 
 /// When a digest comes out, in Viet Nam.
 const DIGEST_AT: Time = time(7, 30, 0, 0);
+/// No more of what takes two people is looked through.
+const MAX_COUNTERSIGNS: usize = 50;
 /// Notices on the list.
 const MAX_NOTICES: usize = 200;
 
@@ -45,9 +48,9 @@ pub(crate) struct NoticeList {
 /// A notice.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct NoticeView {
-    /// What `POST /api/notices/read` takes: its number, or `digest/2026-03-14`.
+    /// What `POST /api/notices/read` takes: its number, `digest/2026-03-14`, or `countersign/7/open`.
     what: String,
-    /// `digest`, `letter`, `given`, or the step: `report`, `confirm`, `return`, `ask_extension`, `grant_extension`,
+    /// `digest`, `countersign` (another's request waits for this account, or its own was decided), `letter`, `given`, or the step: `report`, `confirm`, `return`, `ask_extension`, `grant_extension`,
     /// `refuse_extension`, `cancel`.
     kind: String,
     #[schema(format = DateTime)]
@@ -63,6 +66,8 @@ pub(crate) struct NoticeView {
     /// Whose doing it tells of; the program's of a digest.
     by: String,
     digest: Option<DigestView>,
+    /// What takes two people.
+    countersign: Option<Box<CountersignView>>,
 }
 
 /// What waits for the units of the account, as of 7:30; numbers of tasks.
@@ -94,8 +99,8 @@ pub(crate) struct ReadSent {
     responses((status = 200, body = NoticeList), Refusals)
 )]
 pub(crate) async fn list(desk: Desk) -> Result<Json<NoticeList>, ApiError> {
-    let (by, reach) = (desk.by(), Reach::of(&desk));
-    desk.consult(move |ledger| view(ledger, &by, &reach).map(Json)).await
+    let (asker, reach) = (Asker::of(&desk), Reach::of(&desk));
+    desk.consult(move |ledger| view(ledger, &asker, &reach).map(Json)).await
 }
 
 /// Notes that the account has read notices, and gives those that are left.
@@ -108,20 +113,22 @@ pub(crate) async fn read(
     Sent(sent): Sent<ReadSent>,
 ) -> Result<Json<NoticeList>, ApiError> {
     if sent.what.len() > MAX_NOTICES + 1 || !sent.what.iter().all(|it| is_known(it)) {
-        return Err(crate::documents::unknown("what", "1, 2, 3 …, digest/YYYY-MM-DD"));
+        let known = "1, 2, 3 …, digest/YYYY-MM-DD, countersign/1/open";
+        return Err(crate::documents::unknown("what", known));
     }
-    let (by, reach) = (desk.by(), Reach::of(&desk));
+    let (asker, reach) = (Asker::of(&desk), Reach::of(&desk));
     desk.consult(move |ledger| {
+        let by = &asker.by;
         if !sent.what.is_empty() {
             ledger.store().write(|tx| {
                 for what in &sent.what {
-                    notices::mark(tx, what, &by)?;
+                    notices::mark(tx, what, by)?;
                 }
                 let object = sent.what.join(",");
                 Ok::<_, StoreError>(((), Action { by: by.clone(), verb: "notice.read", object }))
             })?;
         }
-        view(ledger, &by, &reach).map(Json)
+        view(ledger, &asker, &reach).map(Json)
     })
     .await
 }
@@ -129,9 +136,14 @@ pub(crate) async fn read(
 fn is_known(what: &str) -> bool {
     what.parse::<i64>().is_ok()
         || what.strip_prefix("digest/").is_some_and(|it| it.parse::<Date>().is_ok())
+        || what.strip_prefix("countersign/").and_then(|it| it.split_once('/')).is_some_and(
+            |(id, state)| id.parse::<i64>().is_ok() && Standing::by_code(state).is_some(),
+        )
 }
 
-fn view(ledger: &Ledger, by: &By, reach: &Reach) -> Result<NoticeList, ApiError> {
+fn view(ledger: &Ledger, asker: &Asker, reach: &Reach) -> Result<NoticeList, ApiError> {
+    let by = &asker.by;
+    let waiting = of_countersigns(ledger, asker)?;
     let (day, at) = last_digest(by.at).ok_or(ApiError::Internal)?;
     // One of the whole installation is told of all units; who may not read tasks hears nothing of them here either.
     let (own, seen) = (reach.own(), ledger.look(|books| reach.scope_of("task.read", books)));
@@ -161,8 +173,10 @@ fn view(ledger: &Ledger, by: &By, reach: &Reach) -> Result<NoticeList, ApiError>
                 n_tasks,
                 by: "dondoc".to_owned(),
                 digest: Some(digest),
+                countersign: None,
             });
         }
+        items.extend(waiting);
         let own = found.into_iter().filter(|it| is_for(it.unit) && it.by.actor != by.actor);
         items.extend(own.take(MAX_NOTICES).map(|it| one(books, &board, it)));
         let n_unread = items.iter().filter(|it| !it.is_read).count();
@@ -183,7 +197,43 @@ fn one(books: &Books, board: &Board, it: Notice) -> NoticeView {
         n_tasks: it.n_tasks,
         by: it.by.actor,
         digest: None,
+        countersign: None,
     }
+}
+
+/// What waits for this account to confirm, and what became of what it asked for itself.
+fn of_countersigns(ledger: &Ledger, asker: &Asker) -> Result<Vec<NoticeView>, ApiError> {
+    let mut items = Vec::new();
+    if !asker.takes_part() {
+        return Ok(items);
+    }
+    let all = ledger.store().read(|tx| countersigns::newest(tx, MAX_COUNTERSIGNS))?;
+    for kept in &all {
+        let Some(it) = ledger.look(|books| countersign(books, kept, asker)) else { continue };
+        let decided = kept.decided.as_ref().filter(|it| it.actor != asker.by.actor);
+        let told = match (it.is_own(), it.may_decide(), decided) {
+            (true, _, Some(by)) => by,
+            (false, true, _) => &kept.asked,
+            _ => continue,
+        };
+        let what = format!("countersign/{}/{}", kept.id, it.state());
+        let read_at = ledger.store().read(|tx| notices::read_at(tx, &asker.by.actor, &what))?;
+        items.push(NoticeView {
+            what,
+            kind: "countersign".to_owned(),
+            at: told.at.to_string(),
+            is_read: read_at.is_some(),
+            text: None,
+            task: None,
+            letter: None,
+            unit: None,
+            n_tasks: 0,
+            by: told.actor.clone(),
+            digest: None,
+            countersign: Some(Box::new(it)),
+        });
+    }
+    Ok(items)
 }
 
 /// The last 7:30 in Viet Nam that has passed: its day, and the moment.

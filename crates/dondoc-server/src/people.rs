@@ -11,7 +11,7 @@ use dondoc_store::{
 use jiff::{Span, Timestamp};
 
 use crate::{
-    ApiError, Denial,
+    ApiError, Denial, countersigns,
     entry::{second_factor, secret},
 };
 
@@ -60,6 +60,41 @@ pub fn add(
 pub fn invite(store: &Store, name: &str, by: &By) -> Result<String, ApiError> {
     let account = store.read(|tx| accounts::by_name(tx, name))?.ok_or(ApiError::NotFound)?;
     code_for(store, Invited::Account(account.id), by)
+}
+
+/// As [`invite`], for somebody who lost the telephone: the account has no second factor until it sets up a new one.
+///
+/// # Errors
+///
+/// As there.
+pub fn invite_anew(store: &Store, name: &str, by: &By) -> Result<String, ApiError> {
+    let account = store.read(|tx| accounts::by_name(tx, name))?.ok_or(ApiError::NotFound)?;
+    store.write(|tx| -> Result<_, StoreError> {
+        accounts::put_totp(tx, account.id, None)?;
+        let object = account.name.clone();
+        Ok(((), Action { by: by.clone(), verb: "account.code_anew", object }))
+    })?;
+    code_for(store, Invited::Account(account.id), by)
+}
+
+/// Chooses whether what reaches far takes two people; without a choice it does.
+///
+/// Only for whoever is at the machine itself: no request over HTTP gets here.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn need_two_people(store: &Store, two: bool, by: &By) -> Result<(), ApiError> {
+    Ok(countersigns::need(store, two, by)?)
+}
+
+/// Whether what reaches far takes two people.
+///
+/// # Errors
+///
+/// If the store fails.
+pub fn needs_two_people(store: &Store) -> Result<bool, ApiError> {
+    Ok(store.read(countersigns::is_needed)?)
 }
 
 /// Suspends an account: its sessions, its keys and all that it delegates end at once.

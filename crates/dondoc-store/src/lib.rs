@@ -35,6 +35,7 @@
 //! | what came in for a period | [`submissions::board::received`] |
 //! | registers, targets, packs in use | [`registers`], [`targets`], [`packs`] |
 //! | accounts, what they may, who is signed in | [`accounts`], [`accounts::sessions`] |
+//! | what two people must want | [`countersigns`] |
 //! | tasks, their steps, files and letters | [`tasks`] |
 //! | notices, and who has read them | [`notices`] |
 //! | whether all is as it was kept | [`fsck::run`] |
@@ -43,7 +44,7 @@
 //! | what administrators have set | [`settings`] |
 //! | outlines of units for the map | [`maps`] |
 //! | whether anything was written since | [`steps::newest`] |
-//! | units over time, and what is added to them | [`units::load`], [`units::append`] |
+//! | units over time, and what is added to them | [`units::load`], [`units::append`], [`units::append_in`] |
 
 mod db;
 mod link;
@@ -59,6 +60,7 @@ pub mod blocks;
 pub mod cascade;
 pub mod checkpoints;
 pub mod citations;
+pub mod countersigns;
 pub mod documents;
 pub mod findings;
 pub mod fsck;

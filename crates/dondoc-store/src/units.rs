@@ -62,6 +62,19 @@ pub struct NewSource<'a> {
     pub changes: &'a [Change],
 }
 
+/// What a file or a document brought, without its bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Brought<'a> {
+    /// The name of the file or document.
+    pub name: &'a str,
+    /// SHA-256 of its bytes, in hexadecimal digits.
+    pub sha256: &'a str,
+    /// The day for which it vouches.
+    pub vouches_on: Option<Date>,
+    /// What it changes, in order.
+    pub changes: &'a [Change],
+}
+
 /// Changes of units can't be kept.
 #[derive(Debug, thiserror::Error)]
 pub enum UnitsError {
@@ -152,21 +165,40 @@ pub fn append(
     n_before: usize,
     by: &By,
 ) -> Result<(), UnitsError> {
-    store.write(|tx| {
-        let n_kept = tx.query_one(sql!("units/count"), &[], |row| row.size(0))?;
-        if n_kept != Some(n_before) {
-            return Err(UnitsError::Stale);
-        }
-        for file in files {
-            put(tx, file, by)?;
-        }
-        let names: Vec<&str> = files.iter().map(|it| it.name).collect();
-        let action = Action { by: by.clone(), verb: "units.load", object: names.join(", ") };
-        Ok(((), action))
-    })
+    let digests: Vec<String> = files.iter().map(|it| sha256(it.bytes)).collect();
+    let brought = files.iter().zip(&digests).map(|(it, sha256)| Brought {
+        name: it.name,
+        sha256,
+        vouches_on: it.vouches_on,
+        changes: it.changes,
+    });
+    let brought: Vec<Brought<'_>> = brought.collect();
+    store.write(|tx| Ok(((), append_in(tx, &brought, n_before, by)?)))
 }
 
-fn put(tx: &mut Tx<'_>, file: &NewSource<'_>, by: &By) -> Result<(), StoreError> {
+/// As [`append`], within a transaction: gives the line for the audit trail.
+///
+/// # Errors
+///
+/// As there; then the caller has to let the transaction fail.
+pub fn append_in(
+    tx: &mut Tx<'_>,
+    files: &[Brought<'_>],
+    n_before: usize,
+    by: &By,
+) -> Result<Action, UnitsError> {
+    let n_kept = tx.query_one(sql!("units/count"), &[], |row| row.size(0))?;
+    if n_kept != Some(n_before) {
+        return Err(UnitsError::Stale);
+    }
+    for file in files {
+        put(tx, file, by)?;
+    }
+    let names: Vec<&str> = files.iter().map(|it| it.name).collect();
+    Ok(Action { by: by.clone(), verb: "units.load", object: names.join(", ") })
+}
+
+fn put(tx: &mut Tx<'_>, file: &Brought<'_>, by: &By) -> Result<(), StoreError> {
     let bodies: Vec<String> = file
         .changes
         .iter()
@@ -183,7 +215,7 @@ fn put(tx: &mut Tx<'_>, file: &NewSource<'_>, by: &By) -> Result<(), StoreError>
         &[
             &source_id,
             &file.name,
-            &sha256(file.bytes),
+            &file.sha256,
             &file.vouches_on,
             &n_changes,
             &digest.as_slice(),

@@ -1,6 +1,7 @@
 //! What administrators do with accounts. They never learn or choose a password: they hand over a code that is good once.
 
 use axum::Json;
+use dondoc_core::access::Grant;
 use dondoc_store::{
     Action, By, Tx,
     accounts::{
@@ -15,6 +16,7 @@ use utoipa::ToSchema;
 use super::{AccountView, CodeView, GrantSent, view};
 use crate::{
     ApiError,
+    countersigns::{self, Answer, Asker, Begun, CountersignView, Deed},
     desk::Desk,
     entry::secret,
     error::Denial,
@@ -77,21 +79,35 @@ pub(crate) async fn add(
     let AccountSent { display, office, grants, .. } = sent;
     let made = NewAccount { name: name.clone(), display, office, password: None };
     let digest = secret::digest(&code);
-    let id = desk.consult(move |ledger| {
+    let asker = Asker::of(&desk);
+    let added = desk.consult(move |ledger| {
         let read = |it: GrantSent| ledger.look(|books| it.read(&books.units, today));
         let grants = grants.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
-        ledger.store().write(|tx| -> Result<_, ApiError> {
+        // An administrator is made in two steps: the account, and the role when a second person confirms it.
+        let is_needed = ledger.store().read(countersigns::is_needed)?;
+        let (weighty, plain): (Vec<Grant>, Vec<Grant>) =
+            grants.into_iter().partition(|it| is_needed && countersigns::administers(it));
+        if !weighty.is_empty() {
+            countersigns::another_administrator(ledger, &asker)?;
+        }
+        let id = ledger.store().write(|tx| -> Result<_, ApiError> {
             let id = accounts::add(tx, &made, &by)?.ok_or(Denial::NameTaken)?;
-            for grant in &grants {
+            for grant in &plain {
                 accounts::grant(tx, id, grant, None, &by)?;
             }
             sessions::invite(tx, &digest, Invited::Account(id), until, &by)?;
             let object = made.name.clone();
             Ok((id, Action { by: by.clone(), verb: "account.add", object }))
-        })
+        })?;
+        for grant in &weighty {
+            let (name, role) = (made.name.clone(), grant.clone().into());
+            let deed = Deed::GrantAdministrator { account: id, name, role, lent_by: None };
+            countersigns::begin(ledger, &asker, &deed)?;
+        }
+        Ok::<_, ApiError>((id, !weighty.is_empty()))
     });
-    let id = id.await?;
-    Ok(Json(CodeView { id, name, code, until: until.to_string() }))
+    let (id, waits) = added.await?;
+    Ok(Json(CodeView { id, name, code, until: until.to_string(), waits }))
 }
 
 /// Changes what an account is called.
@@ -137,35 +153,67 @@ pub(crate) async fn code(
         if seen.state == AccountState::Suspended {
             return Err(Denial::IsSuspended.into());
         }
+        // With such a code the one could sign in as the other, and confirm what he asked for himself.
+        let mut grants = accounts::grants(tx, id)?.into_iter();
+        if grants.any(|it| countersigns::administers(&it.grant)) && countersigns::is_needed(tx)? {
+            return Err(Denial::OnTheMachineOnly.into());
+        }
         if sent.forget_second_factor {
             accounts::put_totp(tx, id, None)?;
         }
         Ok(sessions::invite(tx, &digest, Invited::Account(id), until, by)?)
     };
     let AccountView { name, .. } = on(&desk, id, verb, of).await?.0;
-    Ok(Json(CodeView { id, name, code, until: until.to_string() }))
+    Ok(Json(CodeView { id, name, code, until: until.to_string(), waits: false }))
 }
 
-/// Gives an account a role. Nobody does so to himself.
+/// Gives an account a role; that of an administrator if a second person confirms it (202). Nobody does so to himself.
 #[utoipa::path(
     post, path = "/api/accounts/{id}/grants", tag = "accounts", request_body = GrantSent,
     params(("id" = i64, Path, description = "The account")),
-    responses((status = 200, body = AccountView), Refusals)
+    responses(
+        (status = 200, body = AccountView),
+        (status = 202, body = CountersignView, description = "Waits for a second person"),
+        Refusals
+    )
 )]
 pub(crate) async fn give(
     desk: Desk,
     Id(id): Id,
     Sent(sent): Sent<GrantSent>,
-) -> Result<Json<AccountView>, ApiError> {
+) -> Result<Answer<Json<AccountView>>, ApiError> {
     let today = desk.today();
     let grant =
         desk.consult(move |ledger| ledger.look(|books| sent.read(&books.units, today))).await?;
+    if countersigns::administers(&grant) {
+        return give_weighty(&desk, id, grant).await;
+    }
     let of = move |tx: &mut Tx<'_>, seen: Account, by: &By| {
         others_only(&seen, by)?;
         accounts::grant(tx, id, &grant, None, by)?;
         Ok(())
     };
-    on(&desk, id, "account.grant", of).await
+    on(&desk, id, "account.grant", of).await.map(Answer::Done)
+}
+
+/// Makes an account an administrator's, if a second person confirms it.
+async fn give_weighty(
+    desk: &Desk,
+    id: i64,
+    grant: Grant,
+) -> Result<Answer<Json<AccountView>>, ApiError> {
+    let asker = Asker::of(desk);
+    let begun = desk.consult(move |ledger| {
+        let seen = ledger.store().read(|tx| accounts::get(tx, id))?.ok_or(ApiError::NotFound)?;
+        others_only(&seen, &asker.by)?;
+        let (name, role) = (seen.name, grant.into());
+        let deed = Deed::GrantAdministrator { account: id, name, role, lent_by: None };
+        countersigns::begin(ledger, &asker, &deed)
+    });
+    match begun.await? {
+        Begun::Asked(waits) => Ok(Answer::Asked(waits)),
+        Begun::Done(_) => view(desk, id).await.map(|it| Answer::Done(Json(it))),
+    }
 }
 
 /// Ends a role of an account, with all that it delegates of it. Nobody does so to himself.

@@ -1,6 +1,6 @@
 //! `/api/admin/packs`: packs that come with the program or are brought as files: checked, taken into use, cleared.
 
-use axum::Json;
+use axum::{Json, http::StatusCode};
 use dondoc_core::{
     pack::{self, Clearing, Pack, PackFinding},
     problem::Language,
@@ -14,7 +14,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    ApiError, admin::site::ShippedPack, desk::Desk, error::Bilingual, extract::Sent,
+    ApiError,
+    admin::site::ShippedPack,
+    countersigns::{self, Answer, Asker, Begun, CountersignView, Deed},
+    desk::Desk,
+    error::Bilingual,
+    extract::Sent,
     refusals::Refusals,
 };
 
@@ -226,19 +231,24 @@ pub(crate) async fn adopt(
     .await
 }
 
-/// Keeps what the owner of a figure says: that it may be reported here, or not any more.
+/// Keeps what the owner of a figure says: that it may be reported here, which a second person confirms (202), or not any more, which
+/// is done at once.
 #[utoipa::path(
     post, path = "/api/admin/packs/clearings", tag = "administration", request_body = ClearingSent,
-    responses((status = 204, description = "Kept"), Refusals)
+    responses(
+        (status = 204, description = "Kept"),
+        (status = 202, body = CountersignView, description = "Waits for a second person"),
+        Refusals
+    )
 )]
 pub(crate) async fn clear(
     desk: Desk,
     Sent(sent): Sent<ClearingSent>,
-) -> Result<axum::http::StatusCode, ApiError> {
+) -> Result<Answer<StatusCode>, ApiError> {
     if sent.basis.trim().is_empty() {
         return Err(ApiError::NoReason);
     }
-    let (by, today) = (desk.by(), desk.today());
+    let asker = Asker::of(&desk);
     desk.consult(move |ledger: &Ledger| {
         ledger.look(|books| {
             let pack = books.programmes.pack(&sent.pack).ok_or(ApiError::NotFound)?;
@@ -248,15 +258,21 @@ pub(crate) async fn clear(
             if is_there { Ok(()) } else { Err(ApiError::NotFound) }
         })?;
         let ClearingSent { pack, code, confirmed, basis } = sent;
+        if confirmed {
+            let deed = Deed::ClearIndicator { pack, code, basis };
+            return Ok(match countersigns::begin(ledger, &asker, &deed)? {
+                Begun::Asked(view) => Answer::Asked(view),
+                Begun::Done(_) => Answer::Done(StatusCode::NO_CONTENT),
+            });
+        }
         let clearance = Clearance { pack, code, confirmed, basis };
         ledger.store().write(|tx| {
-            packs::clear(tx, &clearance, &by)?;
-            let verb = if confirmed { "pack.confirm" } else { "pack.withdraw" };
-            let object = clearance.code.clone();
-            Ok::<_, StoreError>(((), Action { by: by.clone(), verb, object }))
+            packs::clear(tx, &clearance, &asker.by)?;
+            let (by, object) = (asker.by.clone(), clearance.code.clone());
+            Ok::<_, StoreError>(((), Action { by, verb: "pack.withdraw", object }))
         })?;
-        ledger.reopen(today)?;
-        Ok::<_, ApiError>(axum::http::StatusCode::NO_CONTENT)
+        ledger.reopen(asker.today)?;
+        Ok::<_, ApiError>(Answer::Done(StatusCode::NO_CONTENT))
     })
     .await
 }

@@ -9,8 +9,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    ApiError, ask, desk::Desk, documents::unknown, error::Bilingual, extract::Asked,
-    refusals::Refusals, units::ChangeView,
+    ApiError, ask,
+    countersigns::{self, Answer, Asker, Begun, CountersignView, Deed},
+    desk::Desk,
+    documents::unknown,
+    error::Bilingual,
+    extract::Asked,
+    refusals::Refusals,
+    units::ChangeView,
 };
 
 /// The most that a list of units may weigh; the largest real one has 1.5 MB.
@@ -101,19 +107,24 @@ pub(crate) async fn compare(
     .await
 }
 
-/// Takes over what a file of units says, as it was compared. Refused if anything came in between.
+/// Takes over what a file of units says, as it was compared; where there are units already, a second person is asked first (202).
+/// Refused if anything came in between.
 #[utoipa::path(
     post, path = "/api/admin/units/file", tag = "administration", params(FileAsked),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The file, see docs/units.md"),
-    responses((status = 200, body = UnitFileView), Refusals)
+    responses(
+        (status = 200, body = UnitFileView),
+        (status = 202, body = CountersignView, description = "Waits for a second person"),
+        Refusals
+    )
 )]
 pub(crate) async fn load(
     desk: Desk,
     Asked(asked): Asked<FileAsked>,
     body: Bytes,
-) -> Result<Json<UnitFileView>, ApiError> {
+) -> Result<Answer<Json<UnitFileView>>, ApiError> {
     let on = ask::day("on", asked.on)?;
-    let (by, today) = (desk.by(), desk.today());
+    let asker = Asker::of(&desk);
     desk.consult(move |ledger: &Ledger| {
         let kept = dondoc_store::units::load(ledger.store())?;
         let (plan, mut view) = planned(&kept, (&asked.name, &body), on)?;
@@ -127,15 +138,30 @@ pub(crate) async fn load(
             let detail = format!("the file is `{}`", view.outcome);
             return Err(ApiError::WrongStep { detail });
         }
-        let (name, bytes) = (asked.name.as_str(), &body[..]);
-        let source = NewSource { name, bytes, vouches_on: plan.vouches_on, changes: &plan.changes };
-        append(ledger.store(), &[source], view.n_before, &by).map_err(|error| match error {
-            UnitsError::Stale => ApiError::Stale,
-            UnitsError::Store(error) => error.into(),
-        })?;
-        ledger.reopen(today)?;
         view.kept = true;
-        Ok(Json(view))
+        if view.n_before == 0 {
+            // The first list: nothing is there yet that it could change.
+            let (name, bytes) = (asked.name.as_str(), &body[..]);
+            let vouches_on = plan.vouches_on;
+            let source = NewSource { name, bytes, vouches_on, changes: &plan.changes };
+            append(ledger.store(), &[source], 0, &asker.by).map_err(|error| match error {
+                UnitsError::Stale => ApiError::Stale,
+                UnitsError::Store(error) => error.into(),
+            })?;
+            ledger.reopen(asker.today)?;
+            return Ok(Answer::Done(Json(view)));
+        }
+        let deed = Deed::LoadUnits {
+            name: asked.name,
+            sha256: view.sha256.clone(),
+            vouches_on: plan.vouches_on,
+            changes: plan.changes,
+            n_before: view.n_before,
+        };
+        Ok(match countersigns::begin(ledger, &asker, &deed)? {
+            Begun::Asked(waits) => Answer::Asked(waits),
+            Begun::Done(_) => Answer::Done(Json(view)),
+        })
     })
     .await
 }

@@ -24,6 +24,8 @@ use crate::{
 pub(crate) struct RehearsalView {
     /// What was asked for.
     change: ChangeRequest,
+    /// Of the change and of what it was planned on: what is done, or confirmed by a second person, has the same.
+    digest: String,
     /// Whether nothing stands against it.
     may_be_done: bool,
     /// The day on which today's tree is looked at: today, or the day of the change if that is later.
@@ -146,13 +148,14 @@ impl RehearsalView {
         ledger: &Ledger,
         request: &ChangeRequest,
         it: &Rehearsal,
-        reach: ReachView,
+        (reach, digest): (ReachView, String),
     ) -> Self {
         ledger.look(|books| {
             let after = books.units.with(it.changes.clone());
             let words = Words { books, after: &after, day: it.day };
             Self {
                 change: request.clone(),
+                digest,
                 may_be_done: it.may_be_done(),
                 day: it.day.to_string(),
                 block: it.moment.0,
@@ -300,7 +303,7 @@ impl Words<'_> {
 }
 
 /// What a unit is called on a day, or was called last.
-pub(super) fn name_of(units: &Units, unit: UnitId, day: jiff::civil::Date) -> Option<String> {
+pub(crate) fn name_of(units: &Units, unit: UnitId, day: jiff::civil::Date) -> Option<String> {
     let unit = units.get(unit)?;
     unit.full_name_on(unit.day_of_life(day))
 }

@@ -41,11 +41,19 @@ pub enum Denial {
     WrongPassword,
     /// The account is suspended.
     IsSuspended,
+    /// This takes two people, and there is nobody else who could be the second.
+    SecondPersonMissing,
+    /// The second person has decided, or the one who asked has taken it back.
+    CountersignOver,
+    /// Nobody confirmed it in time.
+    CountersignExpired,
+    /// Where two people are needed, one of them does not renew the other's way in.
+    OnTheMachineOnly,
 }
 
 impl Denial {
     /// All of them, for the tests of the catalogue.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 22] = [
         Self::NotSignedIn,
         Self::WrongSignIn,
         Self::Forbidden,
@@ -64,6 +72,10 @@ impl Denial {
         Self::SessionNeeded,
         Self::WrongPassword,
         Self::IsSuspended,
+        Self::SecondPersonMissing,
+        Self::CountersignOver,
+        Self::CountersignExpired,
+        Self::OnTheMachineOnly,
     ];
 
     pub(super) fn status_and_code(self) -> (StatusCode, &'static str) {
@@ -86,6 +98,10 @@ impl Denial {
             Self::SessionNeeded => (StatusCode::CONFLICT, "session_needed"),
             Self::WrongPassword => (StatusCode::FORBIDDEN, "wrong_password"),
             Self::IsSuspended => (StatusCode::CONFLICT, "account_suspended"),
+            Self::SecondPersonMissing => (StatusCode::CONFLICT, "second_person_missing"),
+            Self::CountersignOver => (StatusCode::CONFLICT, "countersign_over"),
+            Self::CountersignExpired => (StatusCode::CONFLICT, "countersign_expired"),
+            Self::OnTheMachineOnly => (StatusCode::CONFLICT, "on_the_machine_only"),
         }
     }
 
@@ -143,6 +159,10 @@ impl Denial {
                 ("mật khẩu hiện tại không đúng", "gõ lại; quên thì nhờ người quản trị cấp mã mới")
             }
             Self::IsSuspended => ("tài khoản đang bị khóa", "mở lại tài khoản trước"),
+            Self::SecondPersonMissing
+            | Self::CountersignOver
+            | Self::CountersignExpired
+            | Self::OnTheMachineOnly => self.of_two_people().0,
         }
     }
 
@@ -202,6 +222,55 @@ impl Denial {
                 "type it again; an administrator can give a new code",
             ),
             Self::IsSuspended => ("the account is suspended", "reinstate it first"),
+            Self::SecondPersonMissing
+            | Self::CountersignOver
+            | Self::CountersignExpired
+            | Self::OnTheMachineOnly => self.of_two_people().1,
+        }
+    }
+
+    /// What is said of the four that have to do with two people, in Vietnamese and English.
+    fn of_two_people(self) -> ((&'static str, &'static str), (&'static str, &'static str)) {
+        match self {
+            Self::SecondPersonMissing => (
+                (
+                    "việc này cần hai người, mà hệ thống chưa có người thứ hai được xác nhận",
+                    "trên máy chủ, thêm một quản trị nữa bằng lệnh “dondoc accounts add”; nếu cơ quan chỉ có một \
+                     quản trị thì chạy “dondoc accounts two-people off”",
+                ),
+                (
+                    "this takes two people, and there is no second one who could confirm it",
+                    "on the machine add an administrator with `dondoc accounts add`; with one administrator for good \
+                     run `dondoc accounts two-people off`",
+                ),
+            ),
+            Self::CountersignOver => (
+                (
+                    "đề nghị này đã được xác nhận, từ chối hoặc rút lại",
+                    "mở lại danh sách; còn cần thì đề nghị lại",
+                ),
+                (
+                    "this request was confirmed, refused or taken back",
+                    "open the list again; ask anew if it is still wanted",
+                ),
+            ),
+            Self::CountersignExpired => (
+                (
+                    "đề nghị này đã quá 7 ngày không ai xác nhận",
+                    "kiểm tra lại nội dung rồi đề nghị lại",
+                ),
+                ("nobody confirmed this request within 7 days", "look at it again and ask anew"),
+            ),
+            _ => (
+                (
+                    "mã mới của tài khoản quản trị chỉ cấp được trên máy chủ",
+                    "trên máy chủ, chạy “dondoc accounts code” với tên đăng nhập đó",
+                ),
+                (
+                    "a new code for an administrator is made on the machine only",
+                    "run `dondoc accounts code` there with the sign-in name",
+                ),
+            ),
         }
     }
 }

@@ -11,16 +11,16 @@ use crate::{
 
 mod lending;
 
-const PASSWORD: &str = "mưa thuận gió hòa";
+pub(crate) const PASSWORD: &str = "mưa thuận gió hòa";
 
 /// Somebody at a browser, with the cookie that the server gave him.
-struct Person<'s> {
+pub(crate) struct Person<'s> {
     server: &'s Server,
     cookie: String,
 }
 
 impl<'s> Person<'s> {
-    fn new(server: &'s Server, signed_in: &Answer) -> Self {
+    pub(crate) fn new(server: &'s Server, signed_in: &Answer) -> Self {
         let said = String::from_utf8_lossy(&signed_in.body);
         assert_eq!(signed_in.status, 204, "{said}");
         let set = signed_in.header("set-cookie").unwrap();
@@ -36,11 +36,11 @@ impl<'s> Person<'s> {
         self.server.send(&format!("POST {path}"), &headers, body.as_bytes())
     }
 
-    fn post(&self, path: &str, body: &Value) -> Answer {
+    pub(crate) fn post(&self, path: &str, body: &Value) -> Answer {
         self.post_with(path, body, "")
     }
 
-    fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         self.server.send(&format!("GET {path}"), &[("Cookie", &self.cookie)], b"")
     }
 
@@ -53,7 +53,7 @@ impl<'s> Person<'s> {
     }
 
     /// Sets an authenticator program up; gives its secret.
-    fn set_up(&self) -> String {
+    pub(crate) fn set_up(&self) -> String {
         let begun = self.post("/api/account/second-factor", &json!({})).json();
         let secret = begun["secret"].as_str().unwrap().to_owned();
         let sent = json!({ "secret": secret, "code": code(&secret, 0), "password": PASSWORD });
@@ -77,7 +77,7 @@ fn anonymous(server: &Server, path: &str, body: &Value) -> Answer {
 }
 
 /// Adds an account by the key of an administrator; gives its number and code.
-fn add(server: &Server, name: &str, grants: &Value) -> (i64, String) {
+pub(crate) fn add(server: &Server, name: &str, grants: &Value) -> (i64, String) {
     let sent = json!({ "name": name, "display": name, "office": "Văn phòng", "grants": grants });
     let made = server.post("/api/accounts", &sent);
     assert_eq!(made.status, 200, "{}", String::from_utf8_lossy(&made.body));
@@ -85,12 +85,12 @@ fn add(server: &Server, name: &str, grants: &Value) -> (i64, String) {
     (made["id"].as_i64().unwrap(), made["code"].as_str().unwrap().to_owned())
 }
 
-fn join<'s>(server: &'s Server, code: &str) -> Person<'s> {
+pub(crate) fn join<'s>(server: &'s Server, code: &str) -> Person<'s> {
     let sent = json!({ "code": code, "password": PASSWORD });
     Person::new(server, &anonymous(server, "/api/session/password", &sent))
 }
 
-fn clerk() -> Value {
+pub(crate) fn clerk() -> Value {
     json!([{ "role": "clerk", "everywhere": true }])
 }
 
@@ -222,6 +222,7 @@ fn only_administrators_see_or_change_accounts_and_only_with_the_second_factor() 
     assert_eq!(hoa.get("/api/accounts").code(), "forbidden");
     assert_eq!(hoa.post("/api/accounts", &json!({})).code(), "forbidden");
 
+    server.of_one_administrator();
     let administrator = json!([{ "role": "administrator", "everywhere": true }]);
     let (id, one_time) = add(&server, "quan-tri", &administrator);
     let chief = join(&server, &one_time);

@@ -160,7 +160,7 @@ fn a_schedule_that_makes_no_sense_is_refused() {
     assert!(!set.to_string().contains("bông"), "a passphrase never comes back");
 }
 
-fn merging(into: &Value) -> Value {
+pub(crate) fn merging(into: &Value) -> Value {
     json!({
         "act": { "verb": "merge", "units": [BINH_AN, DONG_KHE], "into": into },
         "day": "2027-01-01",
@@ -178,6 +178,7 @@ fn rehearsed(server: &Server, change: &Value) -> Value {
 /// A merger is rehearsed, done, and then everything is as it was forecast.
 fn a_merger_goes_all_the_way(province: &Province) {
     let server = &province.lan;
+    server.of_one_administrator();
     assert_eq!(province.hand_in(BINH_AN, "2026-09", &usual("12", "30", "40")).status, 200);
     assert_eq!(province.hand_in(DONG_KHE, "2026-09", &usual("5", "10", "60")).status, 200);
     let founded = json!({ "new": { "kind": "commune", "name": "Bình Khê", "code": null } });
@@ -285,6 +286,7 @@ fn a_file_of_units_is_compared_before_it_is_loaded() {
 fn a_pack_is_checked_before_it_is_used_and_its_indicators_are_cleared_with_a_document() {
     let province = Province::new();
     let server = &province.lan;
+    server.of_one_administrator();
     let packs = server.get("/api/admin/packs").json();
     let code = packs["items"][0]["code"].clone();
     assert_eq!(packs["items"][0]["versions"].as_array().unwrap().len(), 1);

@@ -7,6 +7,7 @@ mod administering;
 mod approving;
 mod asking;
 mod client;
+mod countersigning;
 mod deciding;
 mod describing;
 mod drafting;

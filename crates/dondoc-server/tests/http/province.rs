@@ -1,6 +1,13 @@
 //! The made-up province with a small programme, on a store that two people work on: Lan hands in, Minh approves.
 
-use std::{path::Path, process::Command, sync::Arc};
+use std::{
+    path::Path,
+    process::Command,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
 
 use dondoc_core::{
     pack::Pack,
@@ -47,7 +54,9 @@ impl Province {
             eprintln!("skipped: PostgreSQL (DONDOC_TEST_POSTGRES is not set)");
             return None;
         };
-        let name = format!("http_{}", std::process::id());
+        static N_PLACES: AtomicU32 = AtomicU32::new(0);
+        let n = N_PLACES.fetch_add(1, Ordering::Relaxed);
+        let name = format!("http_{}_{n}", std::process::id());
         let made = format!("drop schema if exists {name} cascade; create schema {name}");
         let status = Command::new("psql").args(["-q", "-c", &made, &server]).status();
         if !status.is_ok_and(|it| it.success()) {

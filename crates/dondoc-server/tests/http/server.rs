@@ -31,6 +31,7 @@ pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     /// The key of the one who asks, where the test says nothing else.
     pub(crate) key: String,
+    place: Location,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
     _folder: Option<TempDir>,
@@ -86,7 +87,19 @@ impl Server {
                 dondoc_server::serve(listener, app, shutdown).await.unwrap();
             });
         });
-        Self { address, key, stop: Some(stop), thread: Some(thread), _folder: folder }
+        let place = place.clone();
+        Self { address, key, place, stop: Some(stop), thread: Some(thread), _folder: folder }
+    }
+
+    /// Its store, once more.
+    pub(crate) fn store(&self) -> Store {
+        Store::open(self.place.clone(), clock()).unwrap()
+    }
+
+    /// From now on one person is enough for everything.
+    pub(crate) fn of_one_administrator(&self) {
+        let by = By { actor: "test".to_owned(), at: clock() };
+        people::need_two_people(&self.store(), false, &by).unwrap();
     }
 
     /// A server with a resolution, a plan that carries it out, and a report.

@@ -53,6 +53,7 @@ pub(super) const TABLES: &[&str] = &[
     "backup",
     "map",
     "checkpoint",
+    "countersign",
 ];
 
 /// The tables that the target makes for itself, by how their names begin: its schema's history, its search index.

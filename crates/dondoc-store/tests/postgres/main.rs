@@ -16,6 +16,8 @@ mod chaining;
 mod checking;
 #[path = "../store/citing.rs"]
 mod citing;
+#[path = "../store/countersigning.rs"]
+mod countersigning;
 #[path = "../store/deciding.rs"]
 mod deciding;
 #[path = "../figures/dying.rs"]

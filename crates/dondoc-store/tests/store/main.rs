@@ -8,6 +8,7 @@ mod backing_up;
 mod cascading;
 mod chaining;
 mod citing;
+mod countersigning;
 mod deciding;
 mod engine;
 mod file;

@@ -40,8 +40,8 @@ enum AccountsCommand {
     )]
     Add(AddArgs),
     /// Cấp mã dùng một lần mới (code)
-    #[command(override_usage = "dondoc accounts code TÊN [TÙY CHỌN]")]
-    Code(NamedArgs),
+    #[command(override_usage = "dondoc accounts code TÊN [--forget-second-factor] [TÙY CHỌN]")]
+    Code(CodeArgs),
     /// Khóa tài khoản: đăng xuất khỏi mọi máy, mọi khóa mất hiệu lực ngay (suspend)
     #[command(override_usage = "dondoc accounts suspend TÊN [TÙY CHỌN]")]
     Suspend(NamedArgs),
@@ -50,6 +50,9 @@ enum AccountsCommand {
         override_usage = "dondoc accounts key TÊN --label VIỆC [--operations MÃ…] [TÙY CHỌN]"
     )]
     Key(KeyArgs),
+    /// Xem hoặc chọn: việc quan trọng cần hai người (on) hay một quản trị là đủ (off) (two-people)
+    #[command(override_usage = "dondoc accounts two-people [on|off] [TÙY CHỌN]")]
+    TwoPeople(TwoPeopleArgs),
 }
 
 /// The arguments of `list`.
@@ -100,6 +103,35 @@ struct NamedArgs {
     library: LibraryArgs,
 }
 
+/// The arguments of `code`.
+#[derive(Debug, clap::Args)]
+struct CodeArgs {
+    #[command(flatten)]
+    named: NamedArgs,
+    /// Mất điện thoại: bỏ ứng dụng xác thực cũ, người đó cài lại
+    #[arg(long, help_heading = "Tùy chọn")]
+    forget_second_factor: bool,
+}
+
+/// The arguments of `two-people`.
+#[derive(Debug, clap::Args)]
+struct TwoPeopleArgs {
+    /// on: cần hai người; off: một quản trị là đủ; bỏ trống: chỉ xem
+    #[arg(value_name = "CHỌN", help_heading = "Đối số")]
+    choice: Option<Choice>,
+    #[command(flatten)]
+    library: LibraryArgs,
+}
+
+/// Whether a rule is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Choice {
+    /// Cần hai người
+    On,
+    /// Một quản trị là đủ
+    Off,
+}
+
 /// The arguments of `key`.
 #[derive(Debug, clap::Args)]
 struct KeyArgs {
@@ -130,14 +162,17 @@ pub(crate) fn run(args: &AccountsArgs, language: Language) -> anyhow::Result<Don
         AccountsCommand::List(args) => list(&args.library.open()?, language)?,
         AccountsCommand::Add(args) => add(args, language)?,
         AccountsCommand::Code(args) => {
-            let (store, by) = (args.library.open()?, by_this_user());
-            let code = people::invite(&store, &args.name, &by).map_err(refused(language))?;
+            let (store, by) = (args.named.library.open()?, by_this_user());
+            let invite =
+                if args.forget_second_factor { people::invite_anew } else { people::invite };
+            let code = invite(&store, &args.named.name, &by).map_err(refused(language))?;
             print(&code, language)?;
         }
         AccountsCommand::Suspend(args) => {
             suspend(&args.library.open()?, &args.name, language)?;
         }
         AccountsCommand::Key(args) => key(args, language)?,
+        AccountsCommand::TwoPeople(args) => two_people(args, language)?,
     }
     Ok(Done::All)
 }
@@ -232,6 +267,30 @@ fn key(args: &KeyArgs, language: Language) -> anyhow::Result<()> {
         "khóa chỉ in một lần; chép lại ngay",
         "the key is printed once; copy it now",
     ));
+    Ok(())
+}
+
+fn two_people(args: &TwoPeopleArgs, language: Language) -> anyhow::Result<()> {
+    let store = args.library.open()?;
+    if let Some(choice) = args.choice {
+        people::need_two_people(&store, choice == Choice::On, &by_this_user())
+            .map_err(refused(language))?;
+    }
+    let is_on = people::needs_two_people(&store).map_err(refused(language))?;
+    writeln!(io::stdout(), "{}", if is_on { "on" } else { "off" })?;
+    tell(if is_on {
+        pick(
+            language,
+            "sáp nhập đơn vị, mở khóa sổ, thêm quản trị, cho phép báo cáo chỉ tiêu: phải có người thứ hai xác nhận",
+            "changes of units, opening closed periods, new administrators, clearing indicators take a second person",
+        )
+    } else {
+        pick(
+            language,
+            "một quản trị tự làm được mọi việc; việc chọn này đã ghi vào nhật ký",
+            "one administrator does everything alone; the audit trail says who chose so",
+        )
+    });
     Ok(())
 }
 

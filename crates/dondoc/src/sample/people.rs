@@ -57,6 +57,17 @@ const PEOPLE: &[Made] = &[
         roles: &["administrator"],
         unit: None,
     },
+    Made {
+        name: "quan-tri-hai",
+        display: "Quản trị thứ hai",
+        office: "Trung tâm chuyển đổi số",
+        does: (
+            "Xác nhận việc cần hai người: sáp nhập, mở khóa sổ",
+            "Confirms what takes two people: mergers, opening closed periods",
+        ),
+        roles: &["administrator"],
+        unit: None,
+    },
 ];
 
 /// Makes the people with their accounts, unless they are there.

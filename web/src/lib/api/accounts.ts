@@ -1,5 +1,6 @@
 /** Accounts: one's own, and those that an administrator looks after. */
 import { post, request } from './client';
+import type { Countersign } from './countersigns';
 import type { components } from './schema';
 
 type Schemas = components['schemas'];
@@ -29,7 +30,7 @@ export const ownApi = {
   removeSecondFactor: (code: string) => post<null>('/api/account/second-factor/remove', { code }),
   makeKey: (body: Schemas['KeySent'], code: string) => sent<Schemas['NewKeyView']>('/api/account/keys', body, code),
   endKey: (id: number) => post<null>(`/api/account/keys/${id}/end`, {}),
-  delegate: (body: Schemas['DelegationSent'], code: string) => sent<null>('/api/account/delegations', body, code),
+  delegate: (body: Schemas['DelegationSent'], code: string) => sent<Countersign | null>('/api/account/delegations', body, code),
   endDelegation: (id: number) => post<null>(`/api/account/delegations/${id}/end`, {}),
 };
 
@@ -40,7 +41,7 @@ export const accountsApi = {
     sent<Account>(`/api/accounts/${id}`, body, code, 'PUT'),
   newCode: (id: number, forgetsSecondFactor: boolean, code: string) =>
     sent<OneTimeCode>(`/api/accounts/${id}/code`, { forget_second_factor: forgetsSecondFactor }, code),
-  give: (id: number, grant: GrantSent, code: string) => sent<Account>(`/api/accounts/${id}/grants`, grant, code),
+  give: (id: number, grant: GrantSent, code: string) => sent<Account | Countersign>(`/api/accounts/${id}/grants`, grant, code),
   end: (id: number, grant: number, code: string) => sent<Account>(`/api/accounts/${id}/grants/end`, { grant }, code),
   suspend: (id: number, code: string) => sent<Account>(`/api/accounts/${id}/suspend`, {}, code),
   reinstate: (id: number, code: string) => sent<Account>(`/api/accounts/${id}/reinstate`, {}, code),

@@ -1,5 +1,6 @@
 /** What the administration asks of the server. */
 import { post, request } from './client';
+import type { Countersign } from './countersigns';
 import type { components } from './schema';
 
 type Schemas = components['schemas'];
@@ -51,23 +52,17 @@ export const adminApi = {
   rehearse: (change: ChangeRequest, weight: Weight) =>
     post<Job>('/api/admin/changes/rehearsals', { change, weight }),
   carryOut: (change: ChangeRequest, rehearsal: number) =>
-    post<Schemas['ChangeDone']>('/api/admin/changes', { change, rehearsal }),
+    post<Schemas['ChangeDone'] | Countersign>('/api/admin/changes', { change, rehearsal }),
   compareFile: (file: File, on: string | null) =>
     request<UnitFile>(`/api/admin/units/file/comparison?${fileQuery(file, on)}`, fileSent(file)),
   loadFile: (file: File, on: string | null, seen: UnitFile) => {
     const more = { sha256: seen.sha256, n_before: String(seen.n_before) };
-    return request<UnitFile>(`/api/admin/units/file?${fileQuery(file, on, more)}`, fileSent(file));
+    return request<UnitFile | Countersign>(`/api/admin/units/file?${fileQuery(file, on, more)}`, fileSent(file));
   },
   packs: () => request<Schemas['AdminPackList']>('/api/admin/packs'),
   pack: (code: string) => request<Schemas['PackDetail']>(`/api/packs/${encodeURIComponent(code)}`),
   checkPack: (pack: PackSent) => post<PackCheck>('/api/admin/packs/check', pack),
   adoptPack: (pack: PackSent) => post<PackCheck>('/api/admin/packs', pack),
   clear: (clearing: Schemas['ClearingSent']) =>
-    request<string | null>('/api/admin/packs/clearings', sent('POST', clearing)).catch(silent),
+    request<Countersign | null>('/api/admin/packs/clearings', sent('POST', clearing)),
 };
-
-/** An answer without words is no fault where none are expected. */
-function silent(thrown: unknown): null {
-  if (thrown instanceof Error && 'code' in thrown && thrown.code === 'unreadable_answer') return null;
-  throw thrown;
-}

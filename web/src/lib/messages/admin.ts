@@ -1,5 +1,6 @@
 /** The texts of `$lib/admin`, in both languages. */
 import { changes } from './admin/changes';
+import { countersigns } from './admin/countersigns';
 import { packs } from './admin/packs';
 
 const vi = {
@@ -10,6 +11,7 @@ const vi = {
   units: 'Đơn vị',
   packs: 'Gói chương trình',
   users: 'Tài khoản',
+  countersigns: 'Việc cần hai người',
   working: 'Đang làm…',
   progress: (done: number, of: number) => `Xong ${done}/${of} phần`,
   yes: 'Có',
@@ -138,6 +140,7 @@ const vi = {
     },
   },
   changes: changes.vi,
+  countersignsPage: countersigns.vi,
   packsPage: packs.vi,
 };
 
@@ -149,6 +152,7 @@ const en: typeof vi = {
   units: 'Units',
   packs: 'Programme packs',
   users: 'Accounts',
+  countersigns: 'What takes two people',
   working: 'Working…',
   progress: (done: number, of: number) => `${done} of ${of} parts done`,
   yes: 'Yes',
@@ -277,6 +281,7 @@ const en: typeof vi = {
     },
   },
   changes: changes.en,
+  countersignsPage: countersigns.en,
   packsPage: packs.en,
 };
 

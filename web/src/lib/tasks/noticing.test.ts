@@ -17,6 +17,7 @@ const NOTICE: Notice = {
   n_tasks: 1,
   by: 'lan',
   digest: null,
+  countersign: null,
 };
 
 test('a notice says what happened and leads to its task', () => {

@@ -6,6 +6,7 @@ import { listAddress } from './filter';
 /** A notice in one line. */
 export function noticeWords(m: Messages, it: Notice): string {
   const words = m.tasks.noticesPage;
+  if (it.countersign) return `${m.admin.countersigns}: ${it.countersign.words[m.code]}`;
   return words.kinds[it.kind]?.(it.n_tasks) ?? words.other;
 }
 
@@ -13,6 +14,7 @@ export function noticeWords(m: Messages, it: Notice): string {
 export function noticeAddress(it: Notice): string {
   if (it.task !== null) return `/tasks/${it.task}`;
   if (it.digest) return '/';
+  if (it.countersign) return '/admin/countersigns';
   return it.unit ? listAddress({ late: true, lead: it.unit.id }) : '/tasks';
 }
 
