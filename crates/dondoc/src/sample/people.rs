@@ -57,17 +57,6 @@ const PEOPLE: &[Made] = &[
         roles: &["administrator"],
         unit: None,
     },
-    Made {
-        name: "quan-tri-hai",
-        display: "Quản trị thứ hai",
-        office: "Trung tâm chuyển đổi số",
-        does: (
-            "Xác nhận việc cần hai người: sáp nhập, mở khóa sổ",
-            "Confirms what takes two people: mergers, opening closed periods",
-        ),
-        roles: &["administrator"],
-        unit: None,
-    },
 ];
 
 /// Makes the people with their accounts, unless they are there.
@@ -79,6 +68,7 @@ pub(crate) fn put_into(store: &Store, language: Language) -> anyhow::Result<Vec<
     let units = dondoc_store::units::load(store)?.units;
     let by = By { actor: "mẫu".to_owned(), at: Timestamp::now() };
     let from = today();
+    let mut is_new = false;
     for it in PEOPLE {
         if store.read(|tx| accounts::by_name(tx, it.name))?.is_some() {
             continue;
@@ -101,6 +91,12 @@ pub(crate) fn put_into(store: &Store, language: Language) -> anyhow::Result<Vec<
         let refused = |error: dondoc_server::ApiError| anyhow::anyhow!(error.say(language));
         let id = people::add(store, &account, &grants, &by).map_err(refused)?;
         people::make_ready_for_practice(store, id, &by).map_err(refused)?;
+        is_new = true;
+    }
+    // Whoever tries the page alone is to see what a merger does: one administrator is enough here, and the trail says so.
+    let refused = |error: dondoc_server::ApiError| anyhow::anyhow!(error.say(language));
+    if is_new {
+        people::need_two_people(store, false, &by).map_err(refused)?;
     }
     let does = |it: &Made| (it.does.0.to_owned(), it.does.1.to_owned());
     Ok(PEOPLE.iter().map(|it| Persona { name: it.name.to_owned(), does: does(it) }).collect())
