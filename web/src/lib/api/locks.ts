@@ -1,5 +1,6 @@
 /** Periods that are closed. */
 import { request } from './client';
+import type { Countersign } from './countersigns';
 import type { components } from './schema';
 
 type Schemas = components['schemas'];
@@ -21,6 +22,6 @@ export const locksApi = {
       signal ? { signal } : {},
     ),
   set: (lock: LockSent) => request<Lock>('/api/locks', sent(lock, '')),
-  lift: (id: number, reason: string, code: string) => request<null>(`/api/locks/${id}/lift`, sent({ reason }, code), true),
+  lift: (id: number, reason: string, code: string) => request<Countersign | null>(`/api/locks/${id}/lift`, sent({ reason }, code), true),
   packs: (signal?: AbortSignal) => request<Schemas['PackList']>('/api/packs', signal ? { signal } : {}),
 };
