@@ -58,7 +58,7 @@ impl Server {
             Some(it) => app.with_site(Site::new(it.path().to_owned(), Vec::new())),
             None => app,
         };
-        Self::listening(app, key, folder)
+        Self::listening(app, place, key, folder)
     }
 
     /// Another server on a store, where only some keep to the scope of an account.
@@ -71,10 +71,10 @@ impl Server {
         let store = Store::open(place.clone(), clock()).unwrap();
         let ledger = Ledger::open(Arc::new(store), dondoc_server::today(clock())).unwrap();
         let app = App::new(Arc::new(ledger), Arc::new(read), clock).with_keepers(keepers);
-        Self::listening(app, key.to_owned(), None)
+        Self::listening(app, place, key.to_owned(), None)
     }
 
-    fn listening(app: App, key: String, folder: Option<TempDir>) -> Self {
+    fn listening(app: App, place: &Location, key: String, folder: Option<TempDir>) -> Self {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         listener.set_nonblocking(true).unwrap();
