@@ -16,7 +16,7 @@ use axum::{
 };
 use dondoc_core::access::{Operation, Policy};
 use dondoc_store::{
-    By, Store, StoreError,
+    Action, By, Store, StoreError,
     accounts::{self, AccountState, sessions},
 };
 use jiff::{Span, Timestamp};
@@ -38,6 +38,8 @@ pub(crate) const COOKIE: &str = "__Host-dondoc";
 pub(crate) const CODE_HEADER: &str = "x-second-factor";
 /// For so long after the second factor was shown it need not be shown again.
 const STEP_UP_MINUTES: i64 = 5;
+/// Of an address so many letters go into the audit trail.
+const MAX_NOTED: usize = 1000;
 
 /// What a request shows to say who sends it.
 #[derive(Clone, Copy)]
@@ -99,7 +101,29 @@ async fn look(app: &App, request: &Parts) -> Result<Admitted, ApiError> {
     if operation.step_up {
         step_up(app, &who, &request.headers).await?;
     }
+    if operation.logged {
+        note(app, operation, &who, request).await?;
+    }
     Ok(Admitted { operation, who: Some(who) })
+}
+
+/// Keeps in the audit trail that somebody asks for what is sensitive; before it is given, so that nothing goes out unnoted.
+async fn note(
+    app: &App,
+    operation: &'static Operation,
+    who: &Who,
+    request: &Parts,
+) -> Result<(), ApiError> {
+    let asked = request.uri.path_and_query().map_or(request.uri.path(), |it| it.as_str());
+    let object: String = asked.chars().take(MAX_NOTED).collect();
+    let by = By { actor: who.account.name.clone(), at: app.now() };
+    let verb = operation.code.as_str();
+    app.ask(move |store| {
+        store.write(|_| {
+            Ok::<_, StoreError>(((), Action { by: by.clone(), verb, object: object.clone() }))
+        })
+    })
+    .await
 }
 
 /// What a request shows.

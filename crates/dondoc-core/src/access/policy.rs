@@ -59,7 +59,7 @@ pub struct Operation {
     /// Whether the second factor has to be shown again for it.
     #[serde(default)]
     pub step_up: bool,
-    /// Whether reading it leaves a line in the audit trail.
+    /// Whether asking for it leaves a line in the audit trail, as writing always does.
     #[serde(default)]
     pub logged: bool,
 }

@@ -6,8 +6,9 @@ use dondoc_server::people;
 use dondoc_store::{
     Action, By, Location, Store,
     accounts::{self, AccountState, NewAccount},
+    checkpoints::{self, Key},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::{
@@ -21,7 +22,7 @@ const PASSWORD: &str = "mưa thuận gió hòa";
 struct Town {
     server: Server,
     store: Store,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 fn by() -> By {
@@ -47,7 +48,7 @@ impl Town {
             };
             people::add(&store, &account, std::slice::from_ref(&grant), &by()).unwrap();
         }
-        Self { server, store, _folder: folder }
+        Self { server, store, folder }
     }
 
     /// A request that says who sends it by these headers alone.
@@ -172,6 +173,30 @@ fn a_key_opens_what_it_was_made_for_and_never_becomes_a_session() {
     assert_eq!(town.notices(&[("Cookie", &format!("__Host-dondoc={key}"))]), 401);
     status("DELETE /api/session");
     assert_eq!(status("GET /api/reports"), 200);
+}
+
+#[test]
+fn who_takes_figures_away_is_in_the_audit_trail_and_who_was_refused_took_none() {
+    let town = Town::new(&["hoa"]);
+    let key =
+        |operations| people::key(&town.store, ("hoa", "bảng tính", operations), 1, &by()).unwrap();
+    let (all, little) = (key("*"), key("report.read"));
+    let get = |line: &str, key: &str| {
+        town.send(line, &[("Authorization", &format!("Bearer {key}"))], "").status
+    };
+    let line = "GET /api/registers/S01/export?as=csv&unit=1";
+    get(line, &all);
+    assert_eq!(get("GET /api/reports", &all), 200);
+    assert_eq!(get(line, &little), 403);
+    let own = Key::beside(town.folder.path()).unwrap();
+    let mut trail = Vec::new();
+    checkpoints::export(&town.store, &own, clock(), &mut trail).unwrap();
+    let trail = String::from_utf8(trail).unwrap();
+    let lines = trail.lines().map(|it| serde_json::from_str::<Value>(it).unwrap());
+    let of_hoa: Vec<Value> = lines.filter(|it| it["actor"] == "hoa").collect();
+    let [taken] = of_hoa.as_slice() else { panic!("{of_hoa:?}") };
+    assert_eq!(taken["verb"], "entry.export");
+    assert_eq!(taken["object"], "/api/registers/S01/export?as=csv&unit=1");
 }
 
 #[test]
