@@ -49,8 +49,7 @@ impl Store {
         })
     }
 
-    /// Forgets all keys that were used before a moment, which is told in the audit trail; gives how
-    /// many there were.
+    /// Forgets all keys that were used before a moment; gives how many there were. The audit trail tells of it if there were any.
     ///
     /// # Errors
     ///
@@ -60,10 +59,12 @@ impl Store {
         before: jiff::Timestamp,
         by: &crate::By,
     ) -> Result<usize, StoreError> {
-        self.write(|tx| {
+        self.end(|tx| {
             let moment = crate::db::moment(before);
             let n_keys = tx.execute(sql!("idempotency/forget"), &[&moment])?;
-            Ok((n_keys, Action { by: by.clone(), verb: "key.forget", object: moment }))
+            let action = Action { by: by.clone(), verb: "key.forget", object: moment };
+            let ending = if n_keys == 0 { Ending::Nothing } else { Ending::Told(action) };
+            Ok((n_keys, ending))
         })
     }
 }

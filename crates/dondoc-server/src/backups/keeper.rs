@@ -1,4 +1,5 @@
-//! What is done by itself while the server answers: checkpoints of the trail, backups by schedule, the weekly drill.
+//! What is done by itself while the server answers: checkpoints of the trail, backups by schedule, the weekly drill,
+//! forgetting the keys of requests that nobody repeats any more.
 
 use std::{sync::Arc, time::Duration};
 
@@ -18,6 +19,8 @@ const EVERY: Duration = Duration::from_secs(5);
 const AGAIN: SignedDuration = SignedDuration::from_mins(30);
 /// A restore drill is made so often; a day before it would be overdue.
 const DRILL_EVERY: SignedDuration = SignedDuration::from_hours(6 * 24);
+/// A request may be repeated for so long: longer than any computer is kept without network.
+const KEYS_LAST: SignedDuration = SignedDuration::from_hours(180 * 24);
 /// Who does it.
 const ACTOR: &str = "dondoc";
 
@@ -26,13 +29,18 @@ pub(crate) async fn keep(app: App) {
     if app.site().folder().is_none() {
         return;
     }
+    let mut forgot_on = None;
     loop {
         tokio::time::sleep(EVERY).await;
         let (ledger, site) = (app.ledger(), Arc::clone(app.site()));
         let by = By { actor: ACTOR.to_owned(), at: app.now() };
+        let is_new_day = forgot_on.replace(app.today()) != Some(app.today());
         let done = tokio::task::spawn_blocking(move || {
             sign(ledger.store(), &site, by.at);
             back_up(ledger.store(), &site, &by);
+            if is_new_day {
+                forget_keys(ledger.store(), &by);
+            }
         });
         // Work that panics is over; the next look begins anew.
         let _ = done.await;
@@ -46,6 +54,12 @@ pub(crate) fn sign(store: &Store, site: &Site, now: Timestamp) {
     if matches!(due, Ok(true))
         && let Err(error) = checkpoints::sign(store, key, now)
     {
+        eprintln!("dondoc: {error}");
+    }
+}
+
+fn forget_keys(store: &Store, by: &By) {
+    if let Err(error) = store.forget_keys(by.at - KEYS_LAST, by) {
         eprintln!("dondoc: {error}");
     }
 }

@@ -90,7 +90,10 @@ fn keys_are_forgotten_when_they_are_old() {
     let _ = send(&sample.store, "a", 1);
     let at = by().at;
     let later = By { at: at + jiff::SignedDuration::from_hours(1), ..by() };
+    let n_lines = || sample.place.rows("select count(*) from audit")[0][0].clone();
+    let before = n_lines();
     assert_eq!(sample.store.forget_keys(at, &later).unwrap(), 0);
+    assert_eq!(n_lines(), before, "nothing was done, so there is nothing to tell");
     assert_eq!(sample.store.forget_keys(later.at, &later).unwrap(), 1);
     assert_eq!(send(&sample.store, "a", 2), Once::Done(b"a: 2".into()));
 }
