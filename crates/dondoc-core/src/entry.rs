@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     figure::Content,
     finding::{Fault, Finding, Place},
-    pack::{Field, FieldKind, Indicator, Pack, Register},
+    pack::{Field, FieldKind, Pack, Register},
     rule::{EvalError, Expression, Name, Number, Value, When},
     unit::UnitId,
 };
@@ -161,46 +161,11 @@ fn value(register: &Register, fields: &Fields, name: &Name) -> Option<Value> {
     })
 }
 
-/// A figure that differs from what its register says needs a reason; `None` if it is the same or has one.
+/// Whether a figure says what its register comes to; that nothing occurred (*không phát sinh*) is the same as a count of 0.
 #[must_use]
-pub fn override_without_reason(
-    indicator: &Indicator,
-    counted: Content,
-    given: Content,
-    reason: Option<&str>,
-) -> Option<Fault> {
+pub fn agrees(counted: Content, given: Content) -> bool {
     let is_zero = |it: Content| matches!(it, Content::Nil | Content::Value(0));
-    let is_same = given == counted || (is_zero(given) && is_zero(counted));
-    let has_reason = reason.is_some_and(|it| !it.trim().is_empty());
-    if is_same || has_reason {
-        return None;
-    }
-    let written = |it: i64| written(it, indicator.decimals);
-    let counted = match counted {
-        Content::Value(it) => written(it),
-        Content::Ratio { numerator, denominator } => {
-            format!("{}/{}", written(numerator), written(denominator))
-        }
-        Content::Nil => "0".to_owned(),
-        Content::NoFigure => "—".to_owned(),
-    };
-    Some(Fault::OverridesRegister { counted })
-}
-
-/// A number in Vietnamese digits: `12.345,6`.
-fn written(whole: i64, decimals: u8) -> String {
-    let digits = format!("{:0>1$}", whole.unsigned_abs(), usize::from(decimals) + 1);
-    let (before, after) = digits.split_at(digits.len() - usize::from(decimals));
-    let mut grouped = String::new();
-    for (at, digit) in before.chars().enumerate() {
-        if at > 0 && (before.len() - at) % 3 == 0 {
-            grouped.push('.');
-        }
-        grouped.push(digit);
-    }
-    let sign = if whole < 0 { "-" } else { "" };
-    let mark = if decimals == 0 { "" } else { "," };
-    format!("{sign}{grouped}{mark}{after}")
+    given == counted || (is_zero(given) && is_zero(counted))
 }
 
 /// The fault of an expression over entries that came to nothing.

@@ -181,7 +181,7 @@ impl Ledger {
                 }
                 let same = |it: &&(Series, Content)| it.0 == figure.series;
                 let Some((_, content)) = counts[code].iter().find(same) else { continue };
-                if *content != figure.content {
+                if !entry::agrees(*content, figure.content) {
                     let fault = Fault::OverridesRegister { counted: words(*content) };
                     findings.push(Finding { place: placed(place, figure), fault });
                 }
