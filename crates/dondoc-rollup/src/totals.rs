@@ -9,7 +9,7 @@ use dondoc_core::{
 };
 
 use crate::{
-    catalogue::{Catalogue, CatalogueError, Counted, SeriesNo},
+    catalogue::{Catalogue, SeriesNo},
     epoch::{Epoch, EpochNo, NONE},
     row::Row,
 };
@@ -234,17 +234,6 @@ impl Totals {
         }
         Arc::make_mut(&mut self.numbers).insert(period, number);
         self.periods.push(Calendar { period, epoch, activity: Arc::new(Activity::new(tree)) });
-        Ok(number)
-    }
-
-    /// Adds a series.
-    ///
-    /// # Errors
-    ///
-    /// As [`Catalogue::new`]. A class of units that no epoch names expects nobody.
-    pub fn add_series(&mut self, counted: Counted) -> Result<SeriesNo, CatalogueError> {
-        let number = Arc::make_mut(&mut self.catalogue).add(counted)?;
-        self.shelves.push(Shelf::default());
         Ok(number)
     }
 

@@ -5,8 +5,6 @@ use std::sync::Arc;
 use axum::{extract::FromRequestParts, http::request::Parts};
 use dondoc_core::{
     access::{Grant, Scope},
-    problem::Problem,
-    reading::Reading,
     unit::UnitId,
 };
 use dondoc_ledger::Ledger;
@@ -117,15 +115,6 @@ impl Desk {
         ApiError: From<E>,
     {
         self.app.consult(question).await
-    }
-
-    /// Reads a file, after those that came before.
-    pub(crate) async fn read_file(
-        &self,
-        bytes: Vec<u8>,
-        name: String,
-    ) -> Result<Result<Reading, Problem>, ApiError> {
-        self.app.read_file(bytes, name).await
     }
 
     /// Asks the store, on a thread that may wait.

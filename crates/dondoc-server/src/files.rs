@@ -135,7 +135,7 @@ pub(crate) async fn bytes_of(mut part: Field<'_>) -> Result<Result<Vec<u8>, Prob
 }
 
 async fn take_in(desk: &Desk, name: String, bytes: Vec<u8>) -> Result<FileOutcome, ApiError> {
-    let reading = match desk.read_file(bytes.clone(), name.clone()).await? {
+    let reading = match desk.app().read_file(bytes.clone(), name.clone()).await? {
         Ok(reading) => reading,
         Err(problem) => return Ok(FileOutcome::refused(name, &problem)),
     };

@@ -30,9 +30,9 @@ const OPTIONS: &str = "Tùy chọn";
 
 const TEMPLATE: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}";
 
-/// Đọc văn bản hành chính: ai phải làm gì, hạn nào, căn cứ văn bản nào, số liệu nào.
+/// Văn bản, nhiệm vụ, số liệu của văn phòng cấp xã, cấp tỉnh: đọc, giao việc, đôn đốc, tổng hợp, truy nguồn.
 ///
-/// (Reads Vietnamese administrative documents: who must do what, by when, citing what, with which figures.)
+/// (Documents, tasks and figures of Vietnamese communes and provinces: read, assigned, followed up, added up, traced.)
 #[derive(Debug, Parser)]
 #[command(
     name = "dondoc",
@@ -74,7 +74,7 @@ pub(crate) enum Command {
     /// Chuyển kho dữ liệu sang tệp hoặc máy chủ khác, và kiểm tra đã đủ (move the store)
     #[command(override_usage = "dondoc move --to NƠI [TÙY CHỌN]")]
     Move(MoveArgs),
-    /// Kiểm tra nhật ký (the audit trail)
+    /// Nhật ký: kiểm tra, xuất ra (the audit trail)
     #[command(override_usage = "dondoc audit <verify|export> [TÙY CHỌN]")]
     Audit(AuditArgs),
     /// Sao lưu toàn bộ kho vào một tệp, không cần dừng (back up)
@@ -104,10 +104,10 @@ pub(crate) enum Command {
     /// Số tổng hợp gồm những số nào, mỗi số từ đâu ra (what a total is made of)
     #[command(override_usage = "dondoc trace CHỈ TIÊU --unit ĐƠN VỊ --period KỲ [TÙY CHỌN]")]
     Trace(TraceArgs),
-    /// Gói chương trình: kiểm tra, xem (programme packs)
+    /// Gói chương trình: kiểm tra, xem, đưa vào dùng, xác nhận (programme packs)
     #[command(override_usage = "dondoc packs <check|show|use|confirm> [TÙY CHỌN]")]
     Packs(PacksArgs),
-    /// Tài khoản: thêm, cấp mã, khóa (accounts)
+    /// Tài khoản: liệt kê, thêm, cấp mã, khóa, tạo khóa cho chương trình (accounts)
     #[command(override_usage = "dondoc accounts <list|add|code|suspend|key> [TÙY CHỌN]")]
     Accounts(AccountsArgs),
     /// Mở trang làm việc với kho văn bản (serve the page)

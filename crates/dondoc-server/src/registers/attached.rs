@@ -80,7 +80,7 @@ pub(crate) async fn attach(
     };
     if kind.has_text()
         && let Err(problem @ Problem::Classified { .. }) =
-            desk.read_file(body.to_vec(), name.clone()).await?
+            desk.app().read_file(body.to_vec(), name.clone()).await?
     {
         return Ok(Json(AttachedView::refused(&problem)));
     }
