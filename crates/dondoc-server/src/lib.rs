@@ -21,6 +21,7 @@ mod ask;
 mod assets;
 mod backups;
 mod calendar_feed;
+mod caretaker;
 mod cascade;
 mod changes;
 mod citations;
@@ -112,7 +113,7 @@ pub async fn serve(
         shutdown.await;
         steps.end();
     };
-    let caretaker = tokio::spawn(backups::keeper::keep(app.clone()));
+    let caretaker = tokio::spawn(caretaker::tend(app.clone()));
     let served = axum::serve(listener, router(app.clone())).with_graceful_shutdown(shutdown).await;
     keeper.abort();
     watcher.abort();

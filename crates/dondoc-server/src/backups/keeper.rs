@@ -1,70 +1,21 @@
-//! What is done by itself while the server answers: checkpoints of the trail, backups by schedule, the weekly drill,
-//! forgetting the keys of requests that nobody repeats any more.
-
-use std::{sync::Arc, time::Duration};
+//! Backups by schedule and the weekly drill: what is due, and doing it.
 
 use dondoc_store::{
     By, Store,
     backup::{Backup, How, State, records},
-    checkpoints,
 };
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Schedule, drill_now, take_now};
-use crate::{App, admin::site::Site, app};
+use crate::{admin::site::Site, app};
 
-/// How often it is looked whether anything is due.
-const EVERY: Duration = Duration::from_secs(5);
 /// A backup that failed is tried again after so long.
 const AGAIN: SignedDuration = SignedDuration::from_mins(30);
 /// A restore drill is made so often; a day before it would be overdue.
 const DRILL_EVERY: SignedDuration = SignedDuration::from_hours(6 * 24);
-/// A request may be repeated for so long: longer than any computer is kept without network.
-const KEYS_LAST: SignedDuration = SignedDuration::from_hours(180 * 24);
-/// Who does it.
-const ACTOR: &str = "dondoc";
 
-/// Looks every now and then whether anything is due, and does it.
-pub(crate) async fn keep(app: App) {
-    if app.site().folder().is_none() {
-        return;
-    }
-    let mut forgot_on = None;
-    loop {
-        tokio::time::sleep(EVERY).await;
-        let (ledger, site) = (app.ledger(), Arc::clone(app.site()));
-        let by = By { actor: ACTOR.to_owned(), at: app.now() };
-        let is_new_day = forgot_on.replace(app.today()) != Some(app.today());
-        let done = tokio::task::spawn_blocking(move || {
-            sign(ledger.store(), &site, by.at);
-            back_up(ledger.store(), &site, &by);
-            if is_new_day {
-                forget_keys(ledger.store(), &by);
-            }
-        });
-        // Work that panics is over; the next look begins anew.
-        let _ = done.await;
-    }
-}
-
-/// Signs the trail if that is due.
-pub(crate) fn sign(store: &Store, site: &Site, now: Timestamp) {
-    let Some(Ok(key)) = site.key() else { return };
-    let due = store.read(|tx| checkpoints::is_due(tx, now));
-    if matches!(due, Ok(true))
-        && let Err(error) = checkpoints::sign(store, key, now)
-    {
-        eprintln!("dondoc: {error}");
-    }
-}
-
-fn forget_keys(store: &Store, by: &By) {
-    if let Err(error) = store.forget_keys(by.at - KEYS_LAST, by) {
-        eprintln!("dondoc: {error}");
-    }
-}
-
-fn back_up(store: &Store, site: &Site, by: &By) {
+/// Takes a backup and tries one out, each if it is due. What fails is said on the standard error and in the list of backups.
+pub(crate) fn back_up(store: &Store, site: &Site, by: &By) {
     let Ok(schedule) = Schedule::of(store, site) else { return };
     let Ok(all) = store.read(|tx| records::list(tx, 1_000)) else { return };
     if is_due(&schedule, &all, by.at)
