@@ -87,7 +87,7 @@ pub(crate) async fn add(
     let format = format_of(&bytes).ok_or_else(|| ApiError::Task(TaskRefusal::bad_file(&name)))?;
     // What bears a mark of secrecy is never kept; a file that can't be read for one (a photograph) is.
     if let Err(problem @ Problem::Classified { .. }) =
-        desk.read_file(bytes.clone(), name.clone()).await?
+        desk.app().read_file(bytes.clone(), name.clone()).await?
     {
         return Err(ApiError::Task(TaskRefusal::of_problem(&problem)));
     }
