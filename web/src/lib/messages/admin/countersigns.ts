@@ -5,7 +5,6 @@ const vi = {
   alone:
     'Hiện chỉ có một người quản trị, nên chưa làm được các việc này. Trên máy chủ, thêm người thứ hai bằng lệnh thứ nhất; nếu cơ quan chỉ có một người quản trị, chạy lệnh thứ hai (được ghi vào nhật ký).',
   addCommand: 'dondoc accounts add TÊN --display "HỌ TÊN" --role administrator --everywhere',
-  offCommand: 'dondoc accounts two-people off',
   off: 'Máy chủ này đã chọn: một người quản trị tự làm được các việc này, không cần người thứ hai.',
   open: 'Chờ xác nhận',
   past: 'Đã xong',
@@ -46,7 +45,6 @@ const en: typeof vi = {
   alone:
     'There is only one administrator, so none of this can be done yet. On the machine add a second one with the first command; where there is to be only one, run the second (the audit trail tells of it).',
   addCommand: 'dondoc accounts add NAME --display "FULL NAME" --role administrator --everywhere',
-  offCommand: 'dondoc accounts two-people off',
   off: 'This machine was told: one administrator does all of this alone, without a second person.',
   open: 'Waiting to be confirmed',
   past: 'Over',
