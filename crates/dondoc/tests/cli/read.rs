@@ -113,7 +113,7 @@ fn help_is_vietnamese_first() {
     let ran = dondoc(&[&"--help"]);
     assert_eq!(ran.status, Some(0));
     assert!(ran.stdout.starts_with("Văn bản, nhiệm vụ, số liệu"), "{}", ran.stdout);
-    assert!(ran.stdout.contains("Documents, tasks and figures of Vietnamese communes"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("Documents, tasks and figures"), "{}", ran.stdout);
     for english in ["Usage", "Options", "Commands", "Print help", "reader", "launch"] {
         assert!(!ran.stdout.contains(english), "“{english}” in:\n{}", ran.stdout);
     }
