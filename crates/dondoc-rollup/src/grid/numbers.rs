@@ -76,14 +76,12 @@ impl Totals {
     ) -> Option<()> {
         let tops = singles.iter().map(|it| it.as_ref().map(|it| it.tops));
         let columns: Vec<&[Top]> = tops.collect::<Option<_>>()?;
-        if columns.is_empty() || columns.iter().any(|it| it.is_empty()) {
+        let are_sums = grid.series.iter().all(|it| self.catalogue.is_sum(*it));
+        if !are_sums || columns.is_empty() || columns.iter().any(|it| it.is_empty()) {
             return None;
         }
         out.resize(grid.series.len() * columns.len(), None);
         for (series, row) in grid.series.iter().zip(out.chunks_exact_mut(columns.len())) {
-            if !self.catalogue.is_sum(*series) {
-                return None;
-            }
             for (tops, number) in columns.iter().zip(row) {
                 *number = match tops.get(series.0 as usize)? {
                     Top::Nothing => None,
