@@ -42,6 +42,14 @@ pub struct Table {
     pub as_of: Option<BlockId>,
 }
 
+impl Table {
+    /// How many totals it has.
+    #[must_use]
+    pub fn n_cells(&self) -> usize {
+        self.series.len() * self.periods.len() * self.units.len()
+    }
+}
+
 /// A table with all that it takes to trust each of its totals.
 #[derive(Clone, Debug)]
 pub struct Sheet {
@@ -104,7 +112,7 @@ impl Ledger {
     ///
     /// As [`Ledger::table`].
     pub fn values(&self, table: &Table) -> Result<Values, LedgerError> {
-        let n = table.series.len() * table.periods.len() * table.units.len();
+        let n = table.n_cells();
         let (mut values, mut n_reported) = (Vec::with_capacity(n), Vec::with_capacity(n));
         let moment = self.each_value(table, |value, n| {
             values.push(value);

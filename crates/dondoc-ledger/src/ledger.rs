@@ -2,7 +2,7 @@
 
 use std::{
     borrow::Borrow,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, PoisonError, RwLock, TryLockError},
 };
 
 use dondoc_core::{access::Scope, figure::Figure, period::Period, unit::UnitId};
@@ -86,6 +86,12 @@ impl Ledger {
     /// Looks into the books as they are in this process; [`Ledger::refresh`] first if another one may have written.
     pub fn look<T>(&self, at: impl FnOnce(&Books) -> T) -> T {
         at(&self.books.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether a look into the books would not have to wait at this moment for somebody who writes into them.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        !matches!(self.books.try_read(), Err(TryLockError::WouldBlock))
     }
 
     pub(crate) fn change<T>(&self, work: impl FnOnce(&mut Books) -> T) -> T {
@@ -246,4 +252,21 @@ pub(crate) fn append_all<'b>(
 /// What was done, for the audit trail.
 pub(crate) fn action(by: &By, verb: &'static str, object: &dyn std::fmt::Display) -> Action {
     Action { by: by.clone(), verb, object: object.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::{Timestamp, civil::date};
+
+    use super::*;
+
+    #[test]
+    fn the_books_are_quiet_unless_somebody_writes_into_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("t.sqlite"), Timestamp::UNIX_EPOCH).unwrap();
+        let ledger = Ledger::open(Arc::new(store), date(2026, 1, 1)).unwrap();
+        assert!(ledger.look(|_| ledger.is_quiet()), "who looks does not disturb who looks");
+        assert!(!ledger.change(|_| ledger.is_quiet()));
+        assert!(ledger.is_quiet());
+    }
 }

@@ -223,6 +223,25 @@ impl App {
         answer.map_err(|_| ApiError::Internal)?.map_err(ApiError::from)
     }
 
+    /// Asks the ledger what it knows by heart, at once and on this thread, unless somebody is writing into the books.
+    ///
+    /// For questions that take less time than the way to another thread and back (tenths of a millisecond) and don't touch the
+    /// store. They are then answered in the order in which they came, which halves the time of the slowest in a hundred.
+    pub(crate) async fn glance<T, E>(
+        &self,
+        question: impl FnOnce(&Ledger) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        E: Send + 'static,
+        ApiError: From<E>,
+    {
+        if self.ledger.is_quiet() {
+            return question(&self.ledger).map_err(ApiError::from);
+        }
+        self.consult(question).await
+    }
+
     /// Asks the store, on a thread that may wait: the one place where the server meets it.
     pub(crate) async fn ask<T, E>(
         &self,

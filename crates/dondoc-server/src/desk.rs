@@ -142,14 +142,8 @@ impl FromRequestParts<App> for Desk {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         // Without it the request did not come through the entry: a mistake here, and nobody is let in by it.
         let admitted = parts.extensions.get::<Admitted>().ok_or(ApiError::Internal)?;
-        let Admitted { operation, who } = admitted.clone();
-        let who = who.ok_or(Denial::NotSignedIn)?;
-        let today = app.today();
-        let grants = Arc::clone(&who);
-        let scope = app.consult(move |ledger| -> Result<_, ApiError> {
-            Ok(ledger.look(|books| Scope::of(operation, &grants.grants, &books.units, today)))
-        });
-        let scope = Scopes::new(scope.await?, app.keepers());
+        let Admitted { who, scopes } = admitted.clone();
+        let (who, scope) = who.zip(scopes).ok_or(Denial::NotSignedIn)?;
         Ok(Self { app: app.clone(), who, scope })
     }
 }

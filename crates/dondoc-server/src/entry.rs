@@ -14,7 +14,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use dondoc_core::access::{Operation, Policy};
+use dondoc_core::access::{Operation, Policy, Scope};
 use dondoc_store::{
     Action, By, Store, StoreError,
     accounts::{self, AccountState, sessions},
@@ -25,6 +25,7 @@ use crate::{
     ApiError, App,
     desk::{Desk, Who},
     error::Denial,
+    scopes::Scopes,
 };
 
 pub(crate) mod password;
@@ -53,9 +54,10 @@ pub(crate) enum Shown {
 /// What was found out about a request before its handler runs.
 #[derive(Clone)]
 pub(crate) struct Admitted {
-    pub(crate) operation: &'static Operation,
     /// Nobody, where the operation is public.
     pub(crate) who: Option<Arc<Who>>,
+    /// The units that they may reach with it; of somebody alone.
+    pub(crate) scopes: Option<Scopes>,
 }
 
 /// Lets a request pass to its handler, or refuses it.
@@ -84,12 +86,13 @@ async fn look(app: &App, request: &Parts) -> Result<Admitted, ApiError> {
         let is_known = is_known.filter_map(|it| it.split_once(' ')).any(|it| it.1 == path.as_str());
         return Err(if is_known { ApiError::MethodNotAllowed } else { Denial::Forbidden.into() });
     };
-    let who = match shown(&request.headers).or_else(|| in_address(request, path.as_str())) {
-        Some(shown) => find(app, shown).await?,
-        None => None,
+    let shown = shown(&request.headers).or_else(|| in_address(request, path.as_str()));
+    let (who, scopes) = match shown {
+        Some(shown) => find(app, shown, operation).await?.unzip(),
+        None => (None, None),
     };
     if operation.public {
-        return Ok(Admitted { operation, who });
+        return Ok(Admitted { who, scopes });
     }
     let who = who.ok_or(Denial::NotSignedIn)?;
     let today = app.today();
@@ -104,7 +107,7 @@ async fn look(app: &App, request: &Parts) -> Result<Admitted, ApiError> {
     if operation.logged {
         note(app, operation, &who, request).await?;
     }
-    Ok(Admitted { operation, who: Some(who) })
+    Ok(Admitted { who: Some(who), scopes })
 }
 
 /// Keeps in the audit trail that somebody asks for what is sensitive; before it is given, so that nothing goes out unnoted.
@@ -144,10 +147,21 @@ fn in_address(request: &Parts, path: &str) -> Option<Shown> {
     Some(Shown::Key(secret::digest(key)))
 }
 
-/// The account behind a cookie or key.
-async fn find(app: &App, shown: Shown) -> Result<Option<Arc<Who>>, ApiError> {
-    let now = app.now();
-    app.ask(move |store| who_is(store, shown, now)).await
+/// The account behind a cookie or key, and the units that it reaches with an operation; both on one way to another thread, since
+/// every request goes it.
+async fn find(
+    app: &App,
+    shown: Shown,
+    operation: &'static Operation,
+) -> Result<Option<(Arc<Who>, Scopes)>, ApiError> {
+    let (now, today, keepers) = (app.now(), app.today(), app.keepers());
+    app.consult(move |ledger| -> Result<_, StoreError> {
+        Ok(who_is(ledger.store(), shown, now)?.map(|who| {
+            let scope = ledger.look(|books| Scope::of(operation, &who.grants, &books.units, today));
+            (who, Scopes::new(scope, keepers))
+        }))
+    })
+    .await
 }
 
 fn who_is(store: &Store, shown: Shown, now: Timestamp) -> Result<Option<Arc<Who>>, StoreError> {

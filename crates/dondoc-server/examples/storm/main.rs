@@ -26,6 +26,10 @@ use country::{Country, N_INDICATORS};
 /// How many talk to the server at a time.
 const N_CLIENTS: usize = 16;
 
+/// The same as in the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Failed = Box<dyn Error + Send + Sync>;
 
 /// What was measured of one kind of request.
@@ -76,10 +80,11 @@ fn main() -> Result<(), Failed> {
     let door = country.serve()?;
     let mut table = vec![storm(&door, &country)?];
     country.must_add_up(&door)?;
-    for (name, paths) in country.questions(months) {
+    let only = std::env::args().skip_while(|it| it != "--only").nth(1).unwrap_or_default();
+    for (name, paths) in country.questions(months).into_iter().filter(|it| it.0.contains(&only)) {
         table.push(ask(&door, name, &paths, (N_CLIENTS, requests))?);
     }
-    for (name, paths) in country.explored(months) {
+    for (name, paths) in country.explored(months).into_iter().filter(|it| it.0.contains(&only)) {
         table.push(ask(&door, &format!("Explorer, one at a time: {name}"), &paths, (1, requests))?);
     }
     let told = report(&table, (n_loaded, loading), months);
