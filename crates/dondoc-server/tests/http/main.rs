@@ -22,4 +22,5 @@ mod registering;
 mod reporting;
 mod server;
 mod tasking;
+mod totalling;
 mod uploading;
