@@ -11,6 +11,7 @@ use crate::number::{self, Field};
 
 mod biff;
 mod bounds;
+pub(crate) mod plain;
 
 /// The most rows of an old `.xls` sheet; what a program had to say after that, it dropped without a word.
 pub(crate) const XLS_ROWS: u32 = 65_536;
@@ -111,13 +112,15 @@ pub(crate) fn name_of(row: u32, column: u16) -> String {
     letters.iter().rev().chain((row + 1).to_string().chars().collect::<Vec<_>>().iter()).collect()
 }
 
-/// The sheets of an `.xlsx` or `.xls` file.
+/// The sheets of an `.xlsx` or `.xls` file, or of the plain form of one.
 ///
 /// # Errors
 ///
 /// A finding for the file: [`Fault::Broken`], or [`Fault::TooManyRows`] at the sheet.
 pub(crate) fn open(bytes: &[u8], limits: Limits) -> Result<Vec<Grid>, Finding> {
-    if bytes.starts_with(b"PK") {
+    if plain::is_plain(bytes) {
+        plain::read(bytes, limits)
+    } else if bytes.starts_with(b"PK") {
         let place = Place::default();
         bounds::check_archive(bytes, limits).map_err(|fault| Finding { place, fault })?;
         xlsx(bytes, limits)

@@ -25,5 +25,6 @@ mod periods;
 #[cfg(test)]
 mod sample;
 pub mod sdmx;
+pub mod sheets;
 pub mod units;
 pub mod workbook;

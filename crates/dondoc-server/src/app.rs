@@ -5,7 +5,9 @@ use std::{
     sync::Arc,
 };
 
+use axum::body::Bytes;
 use dondoc_core::{problem::Problem, reading::Reading};
+use dondoc_exchange::sheets;
 use dondoc_ledger::Ledger;
 use dondoc_store::{Location, Store, blocks::BlockId};
 use jiff::{
@@ -23,6 +25,9 @@ use crate::{
 /// Reads the bytes of a file with the given bare name; the binary does it in a child process with limits.
 pub type ReadFile = Arc<dyn Fn(Vec<u8>, String) -> Result<Reading, Problem> + Send + Sync>;
 
+/// Takes a workbook apart into the plain form of `dondoc_exchange::sheets`; the binary does it in a child process with limits.
+pub type TakeApart = Arc<dyn Fn(&[u8]) -> String + Send + Sync>;
+
 /// Tells the moment.
 pub type Clock = fn() -> Timestamp;
 
@@ -31,6 +36,7 @@ pub type Clock = fn() -> Timestamp;
 pub struct App {
     ledger: Arc<Ledger>,
     reader: ReadFile,
+    take_apart: TakeApart,
     /// Reading is bound in memory for each file, so it is bound in the number of files, too.
     reading: Arc<Semaphore>,
     clock: Clock,
@@ -87,6 +93,7 @@ impl App {
         Self {
             ledger,
             reader,
+            take_apart: Arc::new(sheets::flatten),
             reading,
             clock,
             tries,
@@ -118,6 +125,12 @@ impl App {
     #[must_use]
     pub fn with_site(self, site: Site) -> Self {
         Self { site: Arc::new(site), ..self }
+    }
+
+    /// The same, taking workbooks apart somewhere else than in this process.
+    #[must_use]
+    pub fn with_sheets(self, take_apart: TakeApart) -> Self {
+        Self { take_apart, ..self }
     }
 
     /// The same with one who does not keep to the scope of an account, to try the other alone.
@@ -256,6 +269,22 @@ impl App {
         ApiError: From<E>,
     {
         self.consult(move |ledger| question(ledger.store())).await
+    }
+
+    /// The plain form of a workbook that somebody sent, after those that came before; what is no workbook stays as it is.
+    pub(crate) async fn sheets(&self, sent: Bytes) -> Result<Bytes, ApiError> {
+        if sheets::is_plain(&sent) {
+            // Nobody sends that but to go around the one who makes it.
+            return Ok(sheets::refused("").into());
+        }
+        if !sheets::is_workbook(&sent) {
+            return Ok(sent);
+        }
+        let turn = self.reading.acquire().await.map_err(|_| ApiError::Internal)?;
+        let take_apart = Arc::clone(&self.take_apart);
+        let plain = tokio::task::spawn_blocking(move || take_apart(&sent)).await;
+        drop(turn);
+        Ok(plain.unwrap_or_else(|_| sheets::refused("")).into())
     }
 
     /// Reads a file, on a thread that may wait, after those that came before.

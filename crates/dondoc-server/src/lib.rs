@@ -75,7 +75,7 @@ mod workbooks;
 
 pub use admin::site::{ShippedPack, Site};
 pub use api::{openapi, router};
-pub use app::{App, Clock, Persona, ReadFile, today};
+pub use app::{App, Clock, Persona, ReadFile, TakeApart, today};
 pub use error::{ApiError, Denial};
 pub use scopes::Keepers;
 pub use task::TaskRefusal;

@@ -153,11 +153,13 @@ pub(crate) async fn read(
     let period = ask::period(&asked.period)?;
     let (unit, kind) = (UnitId(asked.unit), ask::kind(asked.kind.as_deref())?);
     desk.over(unit)?;
+    let sheets = desk.app().sheets(body.clone()).await?;
     desk.consult(move |ledger| {
         ledger.refresh()?;
         let current = ledger.own_figures(unit, period)?;
         let form = (asked.form.as_str(), unit, period, kind);
-        let filled = with_paper(ledger, form, |paper| Ok(workbook::read(&body, paper, &current)))?;
+        let filled =
+            with_paper(ledger, form, |paper| Ok(workbook::read(&sheets, paper, &current)))?;
         let mut view = ledger.look(|books| WorkbookView::new(books, &filled));
         let figures = filled.figures.iter().map(|it| (it.figure.clone(), it.place.clone()));
         let batch = Batch { unit, period, figures: figures.collect() };

@@ -21,6 +21,7 @@ use crate::commands::registers::RegistersArgs;
 use crate::commands::restore::RestoreArgs;
 use crate::commands::search::SearchArgs;
 use crate::commands::serve::ServeArgs;
+use crate::commands::tasks::TasksArgs;
 use crate::commands::total::TotalArgs;
 use crate::commands::trace::TraceArgs;
 use crate::commands::units::UnitsArgs;
@@ -98,6 +99,9 @@ pub(crate) enum Command {
     /// Sổ theo dõi: ghi và xem bản ghi (registers)
     #[command(override_usage = "dondoc registers <add|list> [TÙY CHỌN]")]
     Registers(RegistersArgs),
+    /// Nhiệm vụ: chưa xong, quá hạn (tasks)
+    #[command(override_usage = "dondoc tasks <list|late> [TÙY CHỌN]")]
+    Tasks(TasksArgs),
     /// Số tổng hợp của một chỉ tiêu, kèm số còn thiếu, số ước (a total)
     #[command(override_usage = "dondoc total CHỈ TIÊU --unit ĐƠN VỊ --period KỲ [TÙY CHỌN]")]
     Total(TotalArgs),

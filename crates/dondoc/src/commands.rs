@@ -15,6 +15,7 @@ pub(crate) mod registers;
 pub(crate) mod restore;
 pub(crate) mod search;
 pub(crate) mod serve;
+pub(crate) mod tasks;
 pub(crate) mod total;
 pub(crate) mod trace;
 pub(crate) mod units;

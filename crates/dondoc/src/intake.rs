@@ -2,6 +2,7 @@
 
 use dondoc_core::problem::Problem;
 use dondoc_core::reading::Reading;
+use dondoc_exchange::sheets;
 use dondoc_intake::container::{self, Format};
 
 use crate::isolate::flow;
@@ -38,6 +39,7 @@ pub(crate) fn read(question: &Question, bytes: &[u8]) -> Result<Answer, Problem>
             stop_if_marked(&container::margins(bytes, Format::Docx)?)?;
             finish(extracted.text, from.clone(), source)
         }
+        Bytes::Workbook => Ok(Answer::Sheets(sheets::flatten(bytes))),
         Bytes::Lines(from) => {
             let lines = String::from_utf8_lossy(bytes);
             if *from == Pages::PdfLayer && container::pdf_text_is_only_a_stamp(&lines) {

@@ -9,6 +9,7 @@
 
 use dondoc_core::problem::Problem;
 use dondoc_core::reading::Reading;
+use dondoc_exchange::sheets;
 
 use crate::isolate::wire::{Aid, Answer, Bytes, Pages, Question};
 
@@ -73,6 +74,17 @@ pub(crate) fn read(source: &str, bytes: &[u8]) -> Result<Reading, Problem> {
     }
 }
 
+/// Takes a workbook apart: the plain form of its sheets, or of why it has none.
+///
+/// Blocks until that is done; a workbook that kills its reader is one that can't be read.
+pub(crate) fn sheets(bytes: &[u8]) -> String {
+    match ask("", Bytes::Workbook, bytes) {
+        Ok(Answer::Sheets(plain)) => plain,
+        Err(Problem::ReaderDied { detail }) => sheets::refused(&detail),
+        _ => sheets::refused(""),
+    }
+}
+
 fn recognise_pages(source: &str, bytes: &[u8]) -> Result<Reading, Problem> {
     let lines = scan::pages(bytes)?;
     settle(ask(source, Bytes::Lines(Pages::Recognised), lines.as_bytes())?)
@@ -86,6 +98,6 @@ fn settle(answer: Answer) -> Result<Reading, Problem> {
     match answer {
         Answer::Read(reading) => Ok(reading),
         Answer::Refused(problem) => Err(problem),
-        Answer::Wants(_) => Err(Problem::NoText),
+        Answer::Wants(_) | Answer::Sheets(_) => Err(Problem::NoText),
     }
 }

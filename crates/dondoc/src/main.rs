@@ -82,6 +82,7 @@ fn run(command: &Command, language: Language) -> anyhow::Result<Done> {
         Command::Figures(args) => commands::figures::run(args, language),
         Command::Form(args) => commands::form::run(args, language),
         Command::Registers(args) => commands::registers::run(args, language),
+        Command::Tasks(args) => commands::tasks::run(args, language),
         Command::Total(args) => commands::total::run(args, language),
         Command::Trace(args) => commands::trace::run(args, language),
         Command::Packs(args) => commands::packs::run(args, language),

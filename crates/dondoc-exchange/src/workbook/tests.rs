@@ -1,3 +1,5 @@
+mod apart;
+
 use std::io::{Cursor, Read, Write};
 
 use dondoc_core::figure::{Content, Qualifier, Source};

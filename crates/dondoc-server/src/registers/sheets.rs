@@ -9,7 +9,10 @@ use dondoc_core::{
     pack::Severity,
     unit::{Line as UnitLine, UnitId},
 };
-use dondoc_exchange::entries::{self, Arrived, Line, MAX_ROWS, Purpose, Row};
+use dondoc_exchange::{
+    entries::{self, Arrived, Line, MAX_ROWS, Purpose, Row},
+    sheets,
+};
 use dondoc_ledger::register::NewNote;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -183,6 +186,8 @@ pub(crate) async fn import(
     body: Bytes,
 ) -> Result<Json<EntrySheetView>, ApiError> {
     let (by, today, covers) = (desk.by(), desk.today(), desk.scope());
+    let is_book = sheets::is_workbook(&body);
+    let body = desk.app().sheets(body).await?;
     desk.consult(move |ledger| {
         let ground = Ground::of(ledger)?;
         let (pack, register) = ground.register(&code)?;
@@ -193,7 +198,6 @@ pub(crate) async fn import(
         let naming = (Naming::Sheet, today);
         let (read, mut view) =
             with_paper((&ground, ledger.store()), (pack, register), naming, |paper| {
-                let is_book = body.starts_with(b"PK") || body.starts_with(&[0xd0, 0xcf]);
                 let arrived = match is_book {
                     true => entries::read(&body, paper, unit),
                     false => entries::read_csv(&body, paper, unit),

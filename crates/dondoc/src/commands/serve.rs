@@ -118,7 +118,7 @@ fn answer(
     let (ledger, _) = Ledger::open_from(store, today, &snapshot)?;
     let app = App::new(Arc::new(ledger), read, Timestamp::now).with_practice(practice);
     let site = Site::new(folder.to_owned(), come_along());
-    let app = app.with_snapshot(snapshot).with_site(site);
+    let app = app.with_snapshot(snapshot).with_site(site).with_sheets(Arc::new(isolate::sheets));
     // The listener already holds connections, so whoever reads this line can call at once.
     writeln!(io::stdout(), "{address}")?;
     io::stdout().flush()?;

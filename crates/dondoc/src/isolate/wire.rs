@@ -28,6 +28,8 @@ pub(crate) enum Bytes {
         /// What the file was: `doc`.
         from: String,
     },
+    /// A workbook, which is taken apart and not read.
+    Workbook,
     /// The lines of printed pages as an outside program gives them, a form feed after each page.
     Lines(Pages),
 }
@@ -48,6 +50,8 @@ pub(crate) enum Pages {
 pub(crate) enum Answer {
     /// It has read the file.
     Read(Reading),
+    /// It has taken a workbook apart: the plain form of its sheets.
+    Sheets(String),
     /// It has not, and why.
     Refused(Problem),
     /// Another program has to look at the file first.

@@ -20,7 +20,7 @@ fn run(library: &Path, words: &[String]) -> Ran {
     finish(command.current_dir(root()).env("USER", "vanthu"), b"")
 }
 
-fn say(library: &Path, line: &str) -> Ran {
+pub(crate) fn say(library: &Path, line: &str) -> Ran {
     run(library, &words(line))
 }
 
@@ -77,7 +77,19 @@ fn settled(text: &str) -> String {
 #[test]
 fn the_page_about_figures_shows_what_the_commands_say() {
     let library = tempfile::tempdir().unwrap();
-    let path = root().join("docs/figures.md");
+    let (path, _, fresh) = page_with("docs/figures.md", |said| {
+        let ran = say(library.path(), said);
+        [settled(&ran.stdout), settled(&ran.stderr)]
+    });
+    expect_test::expect_file![path].assert_eq(&fresh);
+}
+
+/// A page, and what it would be with what its commands say now; with its place.
+pub(crate) fn page_with(
+    name: &str,
+    mut said_by: impl FnMut(&str) -> [String; 2],
+) -> (PathBuf, String, String) {
+    let path = root().join(name);
     let page = std::fs::read_to_string(&path).unwrap();
     let mut fresh = String::new();
     let mut is_console = false;
@@ -87,10 +99,8 @@ fn the_page_about_figures_shows_what_the_commands_say() {
         }
         match line.strip_prefix("$ dondoc ").filter(|_| is_console) {
             Some(said) => {
-                let ran = say(library.path(), said);
-                let all = [settled(&ran.stdout), settled(&ran.stderr)];
                 writeln!(fresh, "{line}").unwrap();
-                for text in all.iter().filter(|it| !it.is_empty()) {
+                for text in said_by(said).iter().filter(|it| !it.is_empty()) {
                     writeln!(fresh, "{text}").unwrap();
                 }
             }
@@ -98,7 +108,7 @@ fn the_page_about_figures_shows_what_the_commands_say() {
             None => writeln!(fresh, "{line}").unwrap(),
         }
     }
-    expect_test::expect_file![path].assert_eq(&fresh);
+    (path, page, fresh)
 }
 
 #[test]

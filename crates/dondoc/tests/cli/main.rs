@@ -16,4 +16,5 @@ mod read;
 mod refused;
 mod run;
 mod serve;
+mod tasks;
 mod units;

@@ -110,7 +110,7 @@ fn read(ledger: &Ledger, pack: &Pack, (name, bytes): (&str, &[u8]), format: Form
         let ask = Ask { pack, unit: &unit, file: name };
         match format {
             Format::Csv | Format::Sdmx if bytes.starts_with(b"PK") => {
-                block::read_workbook(bytes, &ask)
+                block::read_workbook(crate::isolate::sheets(bytes).as_bytes(), &ask)
             }
             Format::Csv | Format::Sdmx => block::read(bytes, &ask),
             Format::Dhis2 => dhis2::read_values(bytes, &ask, None),
