@@ -16,7 +16,7 @@ mod expected;
 #[cfg(test)]
 mod tests;
 
-pub use due::{Due, QuickDue};
+pub use due::Due;
 pub use expected::{Expected, Received, Reporter, Tally, expected, tally, tally_by_unit};
 
 /// The days off of Vietnamese offices, as they came with the program.

@@ -1,9 +1,7 @@
-//! Deadlines: in working days after a closing, in hours after an event, before a period closes.
+//! Deadlines: in working days after a closing, before a period closes. Those in hours after an event are
+//! [`crate::entry::owed`]'s.
 
-use jiff::{
-    ToSpan,
-    civil::{Date, DateTime},
-};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -19,15 +17,6 @@ pub struct Due {
     pub on: Date,
     /// Whether the days off on the way there were all announced; if not, it may come later, but never earlier.
     pub sure: bool,
-}
-
-/// When a quick report of an event must be there, and when again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct QuickDue {
-    /// The first one.
-    pub first: DateTime,
-    /// Hours from one to the next until the event is over; `None` if one is enough.
-    pub again_hours: Option<u16>,
 }
 
 impl Calendar {
@@ -142,24 +131,5 @@ impl Deadline {
         let by_day = self.estimate_by_day.and_then(|it| i8::try_from(it).ok());
         let by = closed_on.zip(by_day).and_then(|(it, day)| it.with().day(day).build().ok());
         by.map(|it| calendar.at_latest(it)).transpose()
-    }
-
-    /// When a quick report of an event must be there: hours run through nights and holidays.
-    #[must_use]
-    pub fn quick_due(&self, event_at: DateTime) -> Option<QuickDue> {
-        let first = event_at.checked_add(i64::from(self.hours?).hours()).ok()?;
-        Some(QuickDue { first, again_hours: self.again_hours })
-    }
-}
-
-impl QuickDue {
-    /// All reports of an event that is over, in their order: the first in any case, then every so many hours until its end.
-    #[must_use]
-    pub fn all(&self, over_at: DateTime) -> Vec<DateTime> {
-        let mut all = vec![self.first];
-        let Some(again) = self.again_hours.filter(|it| *it > 0) else { return all };
-        let next = |it: &DateTime| it.checked_add(i64::from(again).hours()).ok();
-        all.extend(std::iter::successors(next(&self.first), next).take_while(|it| *it <= over_at));
-        all
     }
 }

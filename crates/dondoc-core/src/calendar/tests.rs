@@ -190,23 +190,6 @@ fn an_estimate_is_due_before_the_year_closes() {
     assert_eq!(estimate, Ok(Some(sure(date(2025, 12, 5)))));
 }
 
-#[test]
-fn quick_reports_run_through_nights_and_holidays() {
-    let event_at = date(2026, 2, 17).at(22, 30, 0, 0);
-    let quick = Deadline {
-        working_days: None,
-        hours: Some(24),
-        again_hours: Some(24),
-        ..deadline(Level::Commune, 0)
-    };
-    let due = quick.quick_due(event_at).unwrap();
-    assert_eq!(due.first, date(2026, 2, 18).at(22, 30, 0, 0));
-    let over_at = date(2026, 2, 20).at(22, 30, 0, 0);
-    assert_eq!(due.all(over_at).len(), 3);
-    assert_eq!(due.all(event_at), [due.first]);
-    assert_eq!(deadline(Level::Commune, 1).quick_due(event_at), None);
-}
-
 fn reporters() -> Vec<Reporter> {
     let commune = |it| Reporter { unit: UnitId(it), level: Level::Commune };
     vec![commune(11), commune(12), Reporter { unit: UnitId(1), level: Level::Province }]

@@ -58,9 +58,10 @@ pub struct Deadline {
     pub every: Vec<Frequency>,
     /// Working days after the closing day.
     pub working_days: Option<u16>,
-    /// Hours after the event (a quick report).
+    /// Hours after the event (a quick report), as the form says it; who is late, the register tells
+    /// ([`crate::pack::Reports`]).
     pub hours: Option<u16>,
-    /// Hours until it is sent again, until the event is over (a quick report).
+    /// Hours until it is sent again, until the event is over (a quick report), the same.
     pub again_hours: Option<u16>,
     /// Whether an estimate is asked for before the period closes, and by which day of the closing month.
     pub estimate_by_day: Option<u8>,
