@@ -42,7 +42,7 @@ pub(crate) struct Cell {
     pub(crate) holds: Holds,
     /// Whether a formula worked it out.
     pub(crate) formula: bool,
-    /// Whether the number is shown times a hundred with a per cent sign: 0.94 as 94%. Not known of `.xls`.
+    /// Whether the number is shown times a hundred with a per cent sign: 0.94 as 94%.
     pub(crate) per_cent: bool,
 }
 
@@ -220,6 +220,11 @@ fn xls(bytes: &[u8], limits: Limits, sheets: &[biff::Sheet]) -> Result<Vec<Grid>
         for place in sheets.get(grids.len()).into_iter().flat_map(|it| &it.formulas) {
             let shown = Cell { holds: Holds::Text(String::new()), formula: true, per_cent: false };
             grid.cells.entry(*place).or_insert(shown).formula = true;
+        }
+        for place in sheets.get(grids.len()).into_iter().flat_map(|it| &it.per_cent) {
+            if let Some(cell) = grid.cells.get_mut(place) {
+                cell.per_cent = true;
+            }
         }
         let merged = book.merge_cells_by_sheet_name(&grid.name).unwrap_or_default();
         grid.merged = merged.into_iter().filter_map(corners).collect();
