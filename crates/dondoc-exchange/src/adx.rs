@@ -3,6 +3,12 @@
 //! Data elements, units and options go by their codes, and a breakdown is an attribute of its own:
 //! `<dataValue dataElement="GTNT.01" loai_duong="truc_xa" value="12.3"/>`. What the format has no word for stands in square
 //! brackets at the start of the annotation, as in the comments of [`crate::dhis2`].
+//!
+//! Source: the schema that the profile's normative stylesheet makes of a data structure definition
+//! (`adx-DSD-to-schema.xsl`, `urn:ihe:qrph:adx:2015`, as of 2026-11). It requires `exported` (`xs:dateTime`) of `adx`; `orgUnit` and
+//! `period` (SDMX's `TimeRangeType`: a first day and an ISO 8601 length) of `group`; `dataElement` and `value` (`xs:decimal`)
+//! of `dataValue`, which may hold one `annotation`; other attributes are the dimensions that a jurisdiction adds. DHIS2 wants
+//! `dataSet` of a group, too.
 
 use std::collections::BTreeMap;
 

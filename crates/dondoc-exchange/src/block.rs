@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 pub use read::{read, read_workbook};
 
-use crate::{number, passage::Entry};
+use crate::{number, passage::Entry, quoting::escaped};
 
 mod read;
 
@@ -123,8 +123,8 @@ fn record(pack: &Pack, entry: &Entry, units: UnitNames<'_>) -> [String; 11] {
     [
         escaped(&unit),
         escaped(&name),
-        figure.series.indicator.clone(),
-        figure.series.option.clone().unwrap_or_default(),
+        escaped(&figure.series.indicator),
+        escaped(figure.series.option.as_deref().unwrap_or_default()),
         period(entry.period),
         value,
         numerator,
@@ -140,25 +140,6 @@ fn period(period: Period) -> String {
     match period {
         Period::Month { year, month } => format!("{year:04}-M{month:02}"),
         other => other.to_string(),
-    }
-}
-
-/// What begins a formula in some spreadsheet.
-const FORMULA_STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '＠'];
-
-/// A text with an apostrophe before what a spreadsheet would work out; one that has it by itself gets a second.
-pub(crate) fn escaped(text: &str) -> String {
-    let after = text.strip_prefix('\'').unwrap_or(text);
-    let escapes =
-        after.starts_with(FORMULA_STARTS) || (after.len() < text.len() && after.starts_with('\''));
-    if escapes { format!("'{text}") } else { text.to_owned() }
-}
-
-/// The text that was escaped.
-pub(crate) fn unescaped(text: &str) -> &str {
-    match text.strip_prefix('\'') {
-        Some(after) if after.starts_with(FORMULA_STARTS) || after.starts_with('\'') => after,
-        _ => text,
     }
 }
 

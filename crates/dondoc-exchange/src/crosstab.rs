@@ -5,7 +5,7 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
-use crate::number;
+use crate::{number, quoting::escaped};
 
 /// A number past this loses digits in a spreadsheet and is written as text.
 const EXACT: u64 = 1 << 53;
@@ -206,8 +206,7 @@ pub fn write_csv(rows: &[Vec<Cell>]) -> Vec<u8> {
 
 /// A text as it stands in CSV; what a spreadsheet would take for a formula gets an apostrophe before it.
 fn quoted(words: &str) -> String {
-    let is_formula = words.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let safe = if is_formula { format!("'{words}") } else { words.to_owned() };
+    let safe = escaped(words);
     if safe.contains([';', '"', '\n', '\r']) {
         format!("\"{}\"", safe.replace('"', "\"\""))
     } else {

@@ -22,6 +22,7 @@ mod grid;
 pub mod number;
 pub mod passage;
 mod periods;
+mod quoting;
 #[cfg(test)]
 mod sample;
 pub mod sdmx;

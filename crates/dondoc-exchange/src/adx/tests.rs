@@ -71,6 +71,35 @@ fn bad_values_are_findings_of_their_own() {
     assert!(matches!(faults(&group(HEAD, &value.repeat(2)))[..], [Fault::Duplicate { .. }]));
 }
 
+/// What the schema of the profile requires, and how it writes periods.
+#[test]
+fn a_file_has_what_the_profile_requires() {
+    let entry = |period: &str, content| Entry {
+        unit: UnitId(7),
+        period: period.parse().unwrap(),
+        figure: figure("GTNT.02", "", content),
+    };
+    let entries = [entry("2026-01", Content::Value(-5)), entry("2026-H2", Content::Value(3))];
+    let code = |it: UnitId, period: Period| sample::unit_names(it, period).0;
+    let (bytes, _) = write(&sample::pack(), &entries, &code, Timestamp::UNIX_EPOCH);
+    let text = String::from_utf8(bytes).unwrap();
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    assert_eq!(
+        lines,
+        [
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+            "<adx xmlns=\"urn:ihe:qrph:adx:2015\" exported=\"1970-01-01T00:00:00Z\">",
+            "<group dataSet=\"GTNT\" orgUnit=\"XBA\" period=\"2026-01-01/P1M\">",
+            "<dataValue dataElement=\"GTNT.02\" value=\"-5\"/>",
+            "</group>",
+            "<group dataSet=\"GTNT\" orgUnit=\"XBA\" period=\"2026-07-01/P6M\">",
+            "<dataValue dataElement=\"GTNT.02\" value=\"3\"/>",
+            "</group>",
+            "</adx>",
+        ]
+    );
+}
+
 #[test]
 fn what_is_no_adx_is_refused() {
     let bomb = "<!DOCTYPE adx [<!ENTITY a \"aaaa\">]><adx><group orgUnit=\"XBA\" period=\"2025-01-01/P1Y\"><dataValue dataElement=\"GTNT.02\" value=\"1\"><annotation>&a;</annotation></dataValue></group></adx>";

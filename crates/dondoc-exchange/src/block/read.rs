@@ -17,11 +17,12 @@ use dondoc_core::{
 };
 
 use crate::{
-    block::{COLUMNS, Column, QUALIFIERS, STATUSES, unescaped},
+    block::{COLUMNS, Column, QUALIFIERS, STATUSES},
     grid::{self, Cell, Holds, Limits},
     number::{self, Entered, Field, Typed},
     passage::{Arrived, Ask, Gathering, Index, Lack, Placed},
     periods,
+    quoting::unescaped,
 };
 
 /// The most lines that are read of one file.
@@ -251,9 +252,10 @@ impl<'a> Table<'a> {
         let period = periods::read(&text);
         let period = period.ok_or((Column::Period, Fault::UnknownPeriod { period: text }))?;
         let unit = self.unit(&line.text(Column::Unit), period).map_err(|it| (Column::Unit, it))?;
-        let code = line.text(Column::Indicator);
-        self.index.indicator(&code).map_err(|it| (Column::Indicator, it))?;
-        let series = self.index.series(&code, &line.text(Column::Option));
+        let (code, option) = (line.text(Column::Indicator), line.text(Column::Option));
+        let code = unescaped(&code);
+        self.index.indicator(code).map_err(|it| (Column::Indicator, it))?;
+        let series = self.index.series(code, unescaped(&option));
         let (indicator, series) = series.map_err(|it| (Column::Option, it))?;
         let (content, typed) = content(line, indicator)?;
         let word = |column: Column| Some(line.text(column)).filter(|it| !it.is_empty());

@@ -140,17 +140,6 @@ fn a_workbook_with_the_same_columns_is_read() {
 }
 
 #[test]
-fn no_text_is_a_formula() {
-    for text in ["=1+1", "+1", "-1", "@x", "\t=1", "'=1", "''", "＝1"] {
-        let written = escaped(text);
-        assert!(written.starts_with('\'') && unescaped(&written) == text, "{text}");
-    }
-    for text in ["'tis", "a=b", "", "'"] {
-        assert_eq!((escaped(text).as_str(), unescaped(text)), (text, text));
-    }
-}
-
-#[test]
 fn the_description_names_every_column() {
     let described = describe(&sample::pack(), "so-lieu.csv", Dialect::Excel);
     let columns = described["tableSchema"]["columns"].as_array().unwrap();

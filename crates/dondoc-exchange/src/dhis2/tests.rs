@@ -53,6 +53,51 @@ fn a_set_takes_period_and_unit_from_its_head() {
     assert!(matches!(&arrived.lost[..], [it] if it.what == Lack::Field("followup".into())));
 }
 
+/// The fields, and what may be left out, as the Web API guide of DHIS2 has them (chapter "Data values"): the head with data
+/// set, day of completion, period and unit; values with period and unit of their own; identifiers by code if the payload
+/// says `idScheme`; no category option combination where there is none but the default.
+#[test]
+fn a_set_is_written_as_the_guide_of_dhis2_has_it() {
+    let pack = sample::pack();
+    let entry = |period: &str, option: &str, indicator: &str| Entry {
+        unit: UnitId(7),
+        period: period.parse().unwrap(),
+        figure: figure(indicator, option, Content::Value(-5)),
+    };
+    let entries = [
+        entry("2026-01", "", "GTNT.02"),
+        entry("2026-Q1", "", "GTNT.02"),
+        entry("2026-H1", "", "GTNT.02"),
+        entry("2026", "truc_xa", "GTNT.01"),
+    ];
+    let code = |unit: UnitId, period: Period| sample::unit_names(unit, period).0;
+    let (text, lost) = write_values(&pack, &entries, Names::Codes(&code));
+    assert_eq!(lost.len(), 0);
+    let value = |period: &str| json!({ "dataElement": "GTNT.02", "period": period, "orgUnit": "XBA", "value": "-5" });
+    let expected = json!({ "idScheme": "CODE", "dataValues": [
+        value("202601"), value("2026Q1"), value("2026S1"),
+        { "dataElement": "GTNT.01", "period": "2026", "orgUnit": "XBA", "value": "-0.5",
+          "categoryOptionCombo": "loai_duong:truc_xa" },
+    ]});
+    assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), expected);
+}
+
+#[test]
+fn what_was_deleted_elsewhere_is_no_figure_and_is_told() {
+    let value = |deleted: bool| {
+        json!({
+            "dataElement": "GTNT.02", "period": "202509", "orgUnit": "XBA", "value": "12", "storedBy": "admin",
+            "created": "2025-10-01T00:00:00.000+0000", "lastUpdated": "2025-10-02T00:00:00.000+0000",
+            "followUp": false, "deleted": deleted,
+        })
+    };
+    let kept = load(&json!({ "idScheme": "CODE", "dataValues": [value(false)] }));
+    assert_eq!((kept.figures.len(), kept.lost.len(), kept.findings.len()), (1, 0, 0));
+    let gone = load(&json!({ "dataValues": [value(true)] }));
+    assert_eq!((gone.figures.len(), gone.findings.len()), (0, 0));
+    assert!(matches!(&gone.lost[..], [it] if it.what == Lack::Field("deleted".into())));
+}
+
 #[test]
 fn every_bad_value_is_a_conflict_of_its_own() {
     let arrived = load(&json!({ "dataValues": [

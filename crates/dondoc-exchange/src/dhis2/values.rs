@@ -41,6 +41,9 @@ impl fmt::Debug for Names<'_> {
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct ValueSet {
+    /// By what things are called: `CODE`, or by uids where nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id_scheme: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     period: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,7 +72,17 @@ struct DataValue {
 }
 
 /// Fields that say nothing about the figure: who kept it in the other system, and when.
-const IDLE: [&str; 5] = ["storedBy", "created", "lastUpdated", "dataSet", "completeDate"];
+const IDLE: [&str; 8] = [
+    "storedBy",
+    "created",
+    "lastUpdated",
+    "dataSet",
+    "completeDate",
+    // Codes and uids are told apart by themselves.
+    "dataElementIdScheme",
+    "orgUnitIdScheme",
+    "categoryOptionComboIdScheme",
+];
 
 /// The figures as a set, and what DHIS2 has no place for.
 #[must_use]
@@ -90,7 +103,8 @@ pub fn write_values(pack: &Pack, entries: &[Entry], names: Names<'_>) -> (String
         };
         lost.push(Lost { cell: Some(cell), place: Place::default(), what: lack });
     }
-    let set = ValueSet { data_values: values, ..ValueSet::default() };
+    let id_scheme = matches!(names, Names::Codes(_)).then(|| "CODE".to_owned());
+    let set = ValueSet { id_scheme, data_values: values, ..ValueSet::default() };
     (serde_json::to_string_pretty(&set).unwrap_or_default(), lost)
 }
 
@@ -110,10 +124,8 @@ fn data_values(
         Names::Uids => uid(kind, code),
         Names::Codes(_) => code.to_owned(),
     };
-    let combo = match option {
-        None => DEFAULT_COMBO.to_owned(),
-        Some(option) => named("categoryOptionCombo", &combo_code(indicator, option)),
-    };
+    // Without one the default is meant, whatever it is called there.
+    let combo = option.map(|it| named("categoryOptionCombo", &combo_code(indicator, it)));
     let value = |element: String, part: Part| {
         let value = match (figure.content, part) {
             (Content::Value(value), _) => value,
@@ -125,7 +137,7 @@ fn data_values(
             data_element: named("dataElement", &element),
             period: Some(period.to_owned()),
             org_unit: Some(unit.clone()),
-            category_option_combo: Some(combo.clone()),
+            category_option_combo: combo.clone(),
             value: Value::String(number::write_plain(value, indicator.decimals)),
             comment: Comment::of(figure).write(),
             rest: Map::new(),
@@ -164,6 +176,11 @@ pub fn read_values(bytes: &[u8], ask: &Ask<'_>, metadata: Option<&Metadata>) -> 
     };
     for (at, value) in (1_u32..).zip(&set.data_values) {
         let place = place(at);
+        if value.rest.get("deleted") == Some(&Value::Bool(true)) {
+            // It is told of so that others take it away; here nothing is ever taken away by a file.
+            gathering.lose(None, place, Lack::Field("deleted".to_owned()));
+            continue;
+        }
         match reading.value(value, &set, at) {
             Ok((part, mut placed)) => {
                 placed.place.indicator = Some(placed.figure.series.indicator.clone());

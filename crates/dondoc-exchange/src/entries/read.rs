@@ -12,9 +12,9 @@ use dondoc_core::{
 };
 
 use crate::{
-    block,
     entries::{Arrived, MAX_ROWS, Paper, Row, UNIT, cell, heading},
     grid::{self, Cell, Grid, Holds, Limits, name_of},
+    quoting,
 };
 
 /// Title and notes above the headings.
@@ -87,7 +87,7 @@ fn cells(text: &str) -> Result<Grid, String> {
         let line = record.position().map_or(1, csv::Position::line);
         let row = u32::try_from(line.saturating_sub(1)).map_err(|err| err.to_string())?;
         for (column, text) in (0_u16..).zip(&record).filter(|it| !it.1.trim().is_empty()) {
-            let text = block::unescaped(text).to_owned();
+            let text = quoting::unescaped(text).to_owned();
             let cell = Cell { holds: Holds::Text(text), formula: false, per_cent: false };
             grid.cells.insert((row, column), cell);
         }

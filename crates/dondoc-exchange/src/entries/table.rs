@@ -3,8 +3,8 @@
 use csv::WriterBuilder;
 
 use crate::{
-    block,
     entries::{Line, Paper, UNIT, heading, shown::written},
+    quoting::escaped,
 };
 
 /// The entries as CSV for Excel on a Vietnamese machine: semicolons, a mark of UTF-8 at the start.
@@ -17,7 +17,7 @@ pub fn write_csv(paper: &Paper<'_>, lines: &[Line]) -> Vec<u8> {
         WriterBuilder::new().delimiter(b';').from_writer("\u{feff}".as_bytes().to_vec());
     let headings = std::iter::once(UNIT.to_owned()).chain(fields.iter().map(heading));
     // Writing to memory does not fail.
-    let _ = writer.write_record(headings.map(|it| block::escaped(&it)));
+    let _ = writer.write_record(headings.map(|it| escaped(&it)));
     for line in lines {
         let unit = (paper.unit_name)(line.unit);
         let values = fields.iter().map(|field| {
@@ -25,7 +25,7 @@ pub fn write_csv(paper: &Paper<'_>, lines: &[Line]) -> Vec<u8> {
             value.map(|it| written(paper, field, it)).unwrap_or_default()
         });
         let record = std::iter::once(unit).chain(values);
-        let _ = writer.write_record(record.map(|it| block::escaped(&it)));
+        let _ = writer.write_record(record.map(|it| escaped(&it)));
     }
     writer.into_inner().unwrap_or_default()
 }
