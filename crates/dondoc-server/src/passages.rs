@@ -18,6 +18,7 @@ use dondoc_exchange::{
     block::{self, Dialect},
     dhis2::{self, Names},
     passage::{Arrived, Ask, Entry, Lack},
+    sdmx, sheets,
 };
 use dondoc_ledger::{Batch, Books, Ledger};
 use jiff::Timestamp;
@@ -43,7 +44,7 @@ const MAX_PAIRS: usize = 100_000;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ImportAsked {
-    /// `csv`, `dhis2` (dataValueSets as JSON) or `adx`.
+    /// `csv` (also a workbook with the same columns), `dhis2` (dataValueSets as JSON) or `adx`.
     format: String,
     /// The pack; may be left out where one is in use.
     pack: Option<String>,
@@ -111,6 +112,7 @@ pub(crate) async fn import(
     body: Bytes,
 ) -> Result<Json<ImportView>, ApiError> {
     let (by, today, scope) = (desk.by(), desk.today(), desk.scope());
+    let body = desk.app().sheets(body).await?;
     desk.consult(move |ledger| {
         ledger.refresh()?;
         let file = ask::some(asked.file.clone()).unwrap_or_else(|| asked.format.clone());
@@ -147,7 +149,7 @@ pub(crate) async fn import(
 #[utoipa::path(
     get, path = "/api/figures/export", tag = "figures", params(ExportAsked),
     responses((status = 200, description = "The file",
-        content((String = "text/csv"), (serde_json::Value = "application/json"), (String = "application/xml"))), Refusals)
+        content((String = "text/csv"), (String = "application/vnd.sdmx.data+csv"), (serde_json::Value = "application/json"), (String = "application/xml"))), Refusals)
 )]
 pub(crate) async fn export(
     desk: Desk,
@@ -190,6 +192,7 @@ fn arrived(
     };
     let ask = Ask { pack, unit: &unit, file };
     match asked.format.as_str() {
+        "csv" if sheets::is_plain(bytes) => Ok(block::read_workbook(bytes, &ask)),
         "csv" => Ok(block::read(bytes, &ask)),
         "dhis2" => Ok(dhis2::read_values(bytes, &ask, None)),
         "adx" => Ok(adx::read(bytes, &ask)),
@@ -297,9 +300,7 @@ fn written(
     };
     Ok(match format {
         "csv" => ("text/csv; charset=utf-8", block::write(pack, &of_pack, &named, Dialect::Plain)),
-        "sdmx" => {
-            ("text/csv; charset=utf-8", dondoc_exchange::sdmx::write(pack, &of_pack, &code).0)
-        }
+        "sdmx" => (sdmx::KIND, sdmx::write(pack, &of_pack, &code).0),
         "dhis2" => {
             let (json, _) = dhis2::write_values(pack, &of_pack, Names::Codes(&code));
             ("application/json", json.into_bytes())

@@ -9,6 +9,7 @@ use axum::{
 use dondoc_core::{
     access::Scope,
     fold,
+    order::DictionaryKey,
     task::{TaskState, addressee::Group},
     unit::UnitId,
 };
@@ -31,7 +32,7 @@ pub(crate) mod proposals;
 pub(crate) mod reach;
 pub(crate) mod views;
 
-use board::Board;
+use board::{Board, name_of};
 use giving::TaskSent;
 use reach::Reach;
 use views::{TaskView, Views};
@@ -77,7 +78,8 @@ pub(crate) struct TasksAsked {
     /// Whether the tasks under others are listed, too; with a unit they always are.
     #[serde(default)]
     parts: bool,
-    /// `urgency` (late first, the latest first; if nothing is said), `due`, `given` (newest first), `lead` or `state`.
+    /// `urgency` (late first, the latest first; if nothing is said), `due`, `given` (newest first), `lead` (its name, as in a Vietnamese
+    /// dictionary) or `state`.
     sort: Option<String>,
     /// From 1.
     page: Option<usize>,
@@ -116,10 +118,14 @@ pub(crate) async fn list(
     let (today, reach) = (desk.today(), Reach::of(&desk));
     desk.consult(move |ledger| {
         let board = Board::load(ledger, today, reach.scope.bound())?;
-        let (found, counts) = filter.choose(&board, &reach.scope, reach.own().as_deref());
+        let (mut found, counts) = filter.choose(&board, &reach.scope, reach.own().as_deref());
         let total = found.len();
         let skip = (page - 1).saturating_mul(page_size);
         ledger.look(|books| {
+            if filter.sort == Sort::Lead {
+                let name = |it: &&Task| name_of(&books.units, it.lead?, today);
+                found.sort_by_cached_key(|it| name(it).map(|it| DictionaryKey::of(&it)));
+            }
             let views = Views { board: &board, books };
             let items = found.into_iter().skip(skip).take(page_size);
             let items = items.map(|it| views.task(it)).collect();
@@ -220,9 +226,9 @@ impl Filter {
             let due = task.course.due.unwrap_or(Date::MAX);
             match self.sort {
                 Sort::Urgency => (rank(*state), due, task.id),
-                Sort::Due => (0, due, task.id),
                 Sort::Given => (0, Date::MIN, -task.id),
-                Sort::Lead => (task.lead.map_or(0, |it| i64::from(it.0)), due, task.id),
+                // By name it is put in order where the names are.
+                Sort::Due | Sort::Lead => (0, due, task.id),
                 Sort::State => (rank(*state), Date::MIN, task.id),
             }
         });

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use dondoc_core::{
     entry::{self, FieldValue, Fields},
     fold::bare,
+    order::DictionaryKey,
     pack::{Field, FieldKind, Register},
     unit::{Line, UnitId, Units},
 };
@@ -158,7 +159,8 @@ impl<'a> Listing<'a> {
             let order = match self.order {
                 Order::Day => one.entry.now.occurred_on.cmp(&other.entry.now.occurred_on),
                 Order::Unit => {
-                    let name = |it: &Found| bare(&(paper.unit_name)(it.entry.now.unit));
+                    let name =
+                        |it: &Found| DictionaryKey::of(&(paper.unit_name)(it.entry.now.unit));
                     name(one).cmp(&name(other))
                 }
                 Order::Field(field) => compared(paper, field, (&one.fields, &other.fields)),
@@ -239,15 +241,15 @@ fn says(fields: &Fields, field: &Field, wanted: &str) -> bool {
     }
 }
 
-/// What is blank comes first.
+/// What is blank comes first; words stand as in a Vietnamese dictionary.
 fn compared(paper: &Paper<'_>, field: &Field, (one, other): (&Fields, &Fields)) -> Ordering {
     let (one, other) = (one.get(&field.code), other.get(&field.code));
     match (one, other) {
         (Some(FieldValue::Number(one)), Some(FieldValue::Number(other))) => one.cmp(other),
         (Some(FieldValue::Day(one)), Some(FieldValue::Day(other))) => one.cmp(other),
         (Some(one), Some(other)) => {
-            let said = |it: &FieldValue| bare(&dondoc_exchange::entries::shown(paper, field, it));
-            said(one).cmp(&said(other))
+            let shown = |it: &FieldValue| dondoc_exchange::entries::shown(paper, field, it);
+            DictionaryKey::of(&shown(one)).cmp(&DictionaryKey::of(&shown(other)))
         }
         (one, other) => one.is_some().cmp(&other.is_some()),
     }

@@ -11,7 +11,7 @@ use dondoc_core::period::Period;
 use dondoc_core::problem::Language;
 use dondoc_core::unit::UnitId;
 use dondoc_exchange::passage::{Arrived, Ask};
-use dondoc_exchange::{adx, block, dhis2};
+use dondoc_exchange::{adx, block, dhis2, sheets};
 use dondoc_ledger::load::Loaded;
 use dondoc_ledger::{Batch, Ledger, LedgerError};
 use serde_json::json;
@@ -109,7 +109,7 @@ fn read(ledger: &Ledger, pack: &Pack, (name, bytes): (&str, &[u8]), format: Form
         };
         let ask = Ask { pack, unit: &unit, file: name };
         match format {
-            Format::Csv | Format::Sdmx if bytes.starts_with(b"PK") => {
+            Format::Csv | Format::Sdmx if sheets::is_workbook(bytes) => {
                 block::read_workbook(crate::isolate::sheets(bytes).as_bytes(), &ask)
             }
             Format::Csv | Format::Sdmx => block::read(bytes, &ask),
