@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
 mod concurrent;
+#[path = "../../../dondoc-store/tests/rot/flip.rs"]
+mod flip;
 mod histories;
 mod naive;
 mod paths;

@@ -1,6 +1,6 @@
 //! A block that rots: its unit and period are left out and said, everything else goes on.
 
-use std::{fs, path::Path, process::Command};
+use std::process::Command;
 
 use dondoc_core::{
     figure::{Content, Series},
@@ -15,6 +15,7 @@ use dondoc_store::{
 };
 use jiff::Timestamp;
 
+use crate::flip::flip;
 use crate::world::{COUNTRY, PROVINCES, TODAY, by, figure, filled, open};
 
 const MAY: Period = Period::Month { year: 2025, month: 5 };
@@ -27,7 +28,7 @@ fn a_rotten_block_is_left_out_and_said_on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("t.sqlite");
     let place = || Store::open(&path, Timestamp::UNIX_EPOCH).unwrap();
-    rots(place, || flip_marked(folder.path()));
+    rots(place, || assert_eq!(flip(folder.path(), MARK), 1));
 }
 
 #[test]
@@ -52,24 +53,6 @@ fn a_rotten_block_is_left_out_and_said_on_postgresql() {
         psql(&format!("update {name}.block set body = {flipped} where block_id = 3"));
     });
     psql(&format!("set lock_timeout = '2s'; drop schema {name} cascade"));
-}
-
-/// Flips a bit of every copy of the mark in the files of a folder.
-fn flip_marked(folder: &Path) {
-    let mut n_flipped = 0;
-    for file in fs::read_dir(folder).unwrap() {
-        let path = file.unwrap().path();
-        let mut bytes = fs::read(&path).unwrap();
-        let starts = 0..bytes.len().saturating_sub(MARK.len());
-        let found: Vec<usize> =
-            starts.filter(|at| bytes[*at..].starts_with(MARK.as_bytes())).collect();
-        n_flipped += found.len();
-        for at in found {
-            bytes[at] ^= 1;
-        }
-        fs::write(&path, bytes).unwrap();
-    }
-    assert_eq!(n_flipped, 1);
 }
 
 /// Block 3 is the newer of two of commune 13 in May, and the one that rots.

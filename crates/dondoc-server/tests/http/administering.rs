@@ -1,12 +1,13 @@
 //! Administration: jobs, backups and drills, changes of units, packs.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use dondoc_store::Location;
 use serde_json::{Value, json};
 
 use crate::{
     client::Answer,
+    flip::flip,
     province::{BINH_AN, DONG_KHE, Province, usual},
     server::Server,
 };
@@ -107,7 +108,7 @@ fn blocks_that_rot_are_told_with_the_reports_whose_figures_are_lost() {
     assert_eq!(province.hand_in(DONG_KHE, "2026-09", &marked).status, 200);
     let place = &province.place;
     let Location::File(path) = place else { panic!("no file") };
-    flip_marked(path.parent().unwrap());
+    assert!(flip(path.parent().unwrap(), MARK) > 0);
     let server = Server::on(place, "lan", None);
     let health = server.get("/api/health/full").json();
     assert_eq!(health["rotten"], json!([{ "block": 2, "what": "block_digest" }]));
@@ -116,24 +117,6 @@ fn blocks_that_rot_are_told_with_the_reports_whose_figures_are_lost() {
     assert_eq!(server.get("/api/health").json()["n_rotten"], 1);
     let job = ended(&server, &nothing(&server, "POST /api/admin/check"));
     assert_eq!(job["check"]["damages"][0]["object"], "block 2");
-}
-
-/// Flips a bit of every copy of the mark in the files of a folder.
-fn flip_marked(folder: &Path) {
-    let mut n_flipped = 0;
-    for file in fs::read_dir(folder).unwrap() {
-        let path = file.unwrap().path();
-        let mut bytes = fs::read(&path).unwrap();
-        let starts = 0..bytes.len().saturating_sub(MARK.len());
-        let found: Vec<usize> =
-            starts.filter(|at| bytes[*at..].starts_with(MARK.as_bytes())).collect();
-        n_flipped += found.len();
-        for at in found {
-            bytes[at] ^= 1;
-        }
-        fs::write(&path, bytes).unwrap();
-    }
-    assert!(n_flipped > 0);
 }
 
 #[test]

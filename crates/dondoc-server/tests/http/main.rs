@@ -12,6 +12,9 @@ mod deciding;
 mod describing;
 mod drafting;
 mod exploring;
+mod exporting;
+#[path = "../../../dondoc-store/tests/rot/flip.rs"]
+mod flip;
 mod guarding;
 mod hostile;
 mod mapping;

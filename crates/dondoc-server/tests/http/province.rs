@@ -47,6 +47,39 @@ impl Province {
         Self::at(place, None, folder)
     }
 
+    /// The first of the areas of [`Province::with_areas`].
+    pub(crate) const FIRST_AREA: u32 = 10;
+
+    /// The same, with areas of these names, which no word goes before.
+    pub(crate) fn with_areas(names: &[&str]) -> Self {
+        let mut province = Self::new();
+        let store = Store::open(province.place.clone(), clock()).unwrap();
+        let found = |(unit, name): (u32, &&str)| Change {
+            unit: UnitId(unit),
+            when: Moment::Always,
+            what: What::Found {
+                kind: Kind::Area,
+                name: (*name).to_owned(),
+                code: Some(format!("{unit:05}")),
+                key: None,
+                rank: unit,
+                parents: vec![(Line::State, Some(UnitId(LAM_GIANG)))],
+            },
+            source: "mẫu".to_owned(),
+        };
+        let changes: Vec<Change> = (Self::FIRST_AREA..).zip(names).map(found).collect();
+        let file =
+            units::NewSource { name: "khu", bytes: b"khu", vouches_on: None, changes: &changes };
+        let by =
+            By { actor: "quản trị".to_owned(), at: "2026-09-01T00:00:00Z".parse().unwrap() };
+        // Behind the five changes of the province itself.
+        units::append(&store, &[file], 5, &by).unwrap();
+        // Servers that know them.
+        province.lan = Server::on(&province.place, "lan", None);
+        province.minh = Server::on(&province.place, "minh", None);
+        province
+    }
+
     /// On PostgreSQL, in a schema of its own; `None` without a server, and then it is said.
     pub(crate) fn on_postgres() -> Option<Self> {
         let server = std::env::var("DONDOC_TEST_POSTGRES").ok().filter(|it| !it.is_empty());

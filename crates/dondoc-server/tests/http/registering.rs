@@ -1,7 +1,6 @@
 //! Registers: entries noted down, changed, withdrawn, exchanged, and the reports that they call for.
 
 mod events;
-mod payloads;
 mod sheets;
 
 use dondoc_core::pack::Pack;
@@ -15,8 +14,8 @@ use crate::{
 };
 
 /// A server on the province with a second programme, which has registers.
-struct Registers {
-    server: Server,
+pub(crate) struct Registers {
+    pub(crate) server: Server,
     _province: Province,
 }
 
@@ -78,16 +77,23 @@ pub(crate) fn pack() -> Value {
 
 impl Registers {
     fn new() -> Self {
-        let province = Province::new();
+        Self::of(Province::new(), &[pack()])
+    }
+
+    /// A server on the province with these packs beside its own, or in their place.
+    pub(crate) fn of(province: Province, all: &[Value]) -> Self {
         let store = Store::open(province.place.clone(), clock()).unwrap();
         let by = By { actor: "quản trị".to_owned(), at: clock() };
-        let pack: Pack = serde_json::from_value(pack()).unwrap();
-        let kept = store.write(|tx| {
-            packs::adopt(tx, &pack, &by)?;
-            let action = Action { by: by.clone(), verb: "pack.adopt", object: "SO".to_owned() };
-            Ok::<_, packs::PackError>(((), action))
-        });
-        kept.unwrap();
+        for pack in all {
+            let pack: Pack = serde_json::from_value(pack.clone()).unwrap();
+            let kept = store.write(|tx| {
+                packs::adopt(tx, &pack, &by)?;
+                let object = pack.pack.code.clone();
+                let action = Action { by: by.clone(), verb: "pack.adopt", object };
+                Ok::<_, packs::PackError>(((), action))
+            });
+            kept.unwrap();
+        }
         drop(store);
         Self { server: Server::on(&province.place, "lan", None), _province: province }
     }
@@ -98,7 +104,7 @@ impl Registers {
     }
 
     #[track_caller]
-    fn noted(&self, register: &str, unit: u32, fields: &Value) -> Value {
+    pub(crate) fn noted(&self, register: &str, unit: u32, fields: &Value) -> Value {
         let answer = self.note(register, unit, fields);
         assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
         answer.json()
@@ -111,7 +117,7 @@ impl Registers {
         answer.json()
     }
 
-    fn bring(&self, path: &str, bytes: &[u8]) -> Answer {
+    pub(crate) fn bring(&self, path: &str, bytes: &[u8]) -> Answer {
         let kind = [("Content-Type", "application/octet-stream")];
         self.server.send(&format!("POST {path}"), &kind, bytes)
     }
@@ -279,6 +285,28 @@ fn a_change_takes_the_version_that_was_seen_and_a_reason_and_all_versions_stay()
     );
     assert_eq!(registers.get("/api/registers/course/entries")["n"], 0);
     assert_eq!(registers.get("/api/registers/course/entries?withdrawn=true")["n"], 1);
+}
+
+#[test]
+fn words_and_units_stand_as_in_a_vietnamese_dictionary_where_that_is_asked_for() {
+    let registers = Registers::new();
+    for (unit, host) in [
+        (DONG_KHE, "Đồn Biên phòng"),
+        (BINH_AN, "Duyên Hà"),
+        (DONG_KHE, "Ấp 10"),
+        (BINH_AN, "Anh Sơn"),
+        (DONG_KHE, "Ấp 2"),
+    ] {
+        registers.noted("course", unit, &course(host, "5/9", "30"));
+    }
+    let hosts = |asked: &str| -> Vec<String> {
+        let page = registers.get(&format!("/api/registers/course/entries?sort={asked}"));
+        let items = page["items"].as_array().unwrap().iter();
+        items.map(|it| it["shown"]["host"].as_str().unwrap().to_owned()).collect()
+    };
+    // đ after d, â after a, 2 before 10.
+    assert_eq!(hosts("host"), ["Anh Sơn", "Ấp 2", "Ấp 10", "Duyên Hà", "Đồn Biên phòng"]);
+    assert_eq!(hosts("unit")[..2], ["Duyên Hà", "Anh Sơn"]);
 }
 
 #[test]

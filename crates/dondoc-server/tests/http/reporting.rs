@@ -301,6 +301,31 @@ fn a_workbook_goes_out_and_comes_back_without_a_difference() {
 }
 
 #[test]
+fn figures_come_in_from_a_workbook_that_was_taken_apart_and_not_from_what_pretends_to_be() {
+    let province = Province::new();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, heading) in (0..).zip(["Đơn vị", "Chỉ tiêu", "Kỳ báo cáo", "Giá trị"])
+    {
+        sheet.write(0, column, heading).unwrap();
+    }
+    for (column, text) in (0..).zip(["00002", "LG.01", "2026-M09"]) {
+        sheet.write(1, column, text).unwrap();
+    }
+    sheet.write(1, 3, 12).unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let taken = |bytes: &[u8]| province.lan.send("POST /api/figures/import?format=csv", &[], bytes);
+    assert_eq!(taken(&bytes).json()["n_changed"], 1);
+    assert_eq!(province.total("indicator=LG.01&unit=1&period=2026-09")["amount"]["value"], "12");
+    let forged = dondoc_exchange::sheets::flatten(&bytes);
+    for broken in [&bytes[..bytes.len() / 2], forged.as_bytes()] {
+        let answer = taken(broken);
+        assert_eq!((answer.status, answer.code().as_str()), (422, "findings"));
+        assert_eq!(answer.json()["findings"][0]["code"], "broken");
+    }
+}
+
+#[test]
 fn units_are_found_without_accents_and_know_their_history() {
     let province = Province::new();
     let found = province.lan.get("/api/units?q=binh%20an").json();

@@ -215,6 +215,18 @@ fn one_action_makes_a_letter_to_each_late_unit_and_logs_it() {
 }
 
 #[test]
+fn tasks_stand_by_the_names_of_those_who_lead_if_that_is_asked_for() {
+    let province = Province::with_areas(&["Ấp Bắc", "An Bình"]);
+    for lead in [DONG_KHE, Province::FIRST_AREA, BINH_AN, Province::FIRST_AREA + 1] {
+        give(&province, &new(lead, "2026-12-25"));
+    }
+    let page = province.lan.get("/api/tasks?sort=lead").json();
+    let items = page["items"].as_array().unwrap().iter();
+    let names: Vec<&str> = items.map(|it| it["lead"]["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["An Bình", "Ấp Bắc", "Xã Bình An", "Xã Đông Khê"]);
+}
+
+#[test]
 fn a_notice_that_was_read_is_counted_no_more() {
     let province = Province::new();
     give(&province, &new(BINH_AN, "2026-12-25"));

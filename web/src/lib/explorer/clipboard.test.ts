@@ -8,6 +8,10 @@ const ROWS = [
   [{ text: 'Xã <A>\t&B' }, { text: '-2', plain: '-2' }],
 ];
 
+test.each(['=1+1', '+1', '-2+3', '@SUM(1)', '\t=1+1', '\r=1+1', '＝1+1', "'=1+1"])('%j is copied out as a text', (text) => {
+  expect(toText([[{ text }]], '')).toBe(`'${text.replace(/[\t\r]/g, ' ')}`);
+});
+
 test('what goes out is a table with borders and real numbers, and never a formula', () => {
   const html = toHtml(ROWS, 'Nguồn: Dondoc');
   expect(html).toContain('<td x:num="1234.5" align="right"');

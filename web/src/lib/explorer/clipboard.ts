@@ -36,7 +36,7 @@ export function toText(rows: readonly OutCell[][], note: string): string {
   const said = (cell: OutCell) => {
     if (cell.plain !== undefined && cell.plain !== '') return cell.plain.replace('.', ',');
     const flat = cell.text.replace(/[\t\r\n]+/g, ' ');
-    return /^[=+\-@]/.test(flat) && flat.length > 1 ? `'${flat}` : flat;
+    return /^[ ']*[=+\-@＝＋－＠]/.test(flat) && flat.length > 1 ? `'${flat}` : flat;
   };
   const lines = rows.map((row) => row.map(said).join('\t'));
   return [...lines, ...(note === '' ? [] : [note])].join('\r\n');
