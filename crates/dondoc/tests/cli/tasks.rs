@@ -33,7 +33,7 @@ fn library() -> TempDir {
 fn give_all(store: &Store, (giver, one, other): (UnitId, UnitId, UnitId)) -> Result<(), TaskError> {
     let calendar = Calendar::vietnam().unwrap();
     let by = By { actor: "lan".to_owned(), at: "2026-03-02T01:00:00Z".parse().unwrap() };
-    let minh = By { actor: "minh".to_owned(), ..by.clone() };
+    let minh = By { actor: "minh".to_owned(), ..by };
     store.write(|tx| {
         let now = Now { by: &by, on: date(2026, 3, 2), calendar: &calendar };
         let due = Some(date(2026, 3, 13));
