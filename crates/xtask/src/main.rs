@@ -20,7 +20,7 @@ const USAGE: &str = "\
 cargo xtask TASK
 
   demo [ARGS]   build everything and open the sample province on a local port
-  test          pass all tests: formatting, lints, Rust, page, browser
+  test          pass all tests: formatting, lints, Rust, page, browser, the description of the API
   contract [ROLES]
                 hold the built program to the description of its API, as each role
   web           build the page into web/dist

@@ -4,7 +4,7 @@ use std::env;
 
 use anyhow::Result;
 
-use crate::{install_packages, parts, postgres, run};
+use crate::{contract, install_packages, parts, postgres, run};
 
 /// Builds the page and the program, and opens the sample province.
 pub(crate) fn demo(arguments: &[String]) -> Result<()> {
@@ -33,7 +33,9 @@ pub(crate) fn test() -> Result<()> {
     cargo_test(&[])?;
     run("web", "npm", &["run", "--silent", "check"])?;
     run("web", "npm", &["test", "--silent"])?;
-    browser()
+    run(".", "cargo", &["build", "--package", "dondoc"])?;
+    browser()?;
+    contract::test(&[])
 }
 
 /// The Rust tests, on both engines of the store where there are both.
@@ -52,7 +54,6 @@ fn browser() -> Result<()> {
         return Ok(());
     }
     install_packages("e2e")?;
-    run(".", "cargo", &["build", "--package", "dondoc"])?;
     run("e2e", "npm", &["test", "--silent"])
 }
 
