@@ -65,9 +65,11 @@ const KIND_WORDS: [(&[&str], &str); 20] = [
     (&["x"], "xa"),
 ];
 
-/// How well a name fits, the better the smaller: how it fits, whether the kind does, whether the accents do, whether it is of
-/// the past, its tier, and how much longer it is than what was typed.
-type Rank = (u8, u8, u8, bool, u8, usize);
+/// How well a name fits, the better the smaller: how it fits, whether the kind does, whether the accents that were typed do, whether
+/// it is of the past, whether it has no accents as what was typed has none, its tier, and how much longer it is.
+///
+/// Who types no accents at all mostly leaves them out: then *Xã Vĩnh Quang* of today comes before a *Vinh Quang* of the past.
+type Rank = (u8, u8, bool, bool, bool, u8, usize);
 
 /// All names of all units, taken apart for searching; made when first asked for.
 #[derive(Clone, Debug, Default)]
@@ -215,7 +217,8 @@ impl Units {
                 let named = &self.names().all[at];
                 let Some(unit) = self.get(named.unit) else { continue };
                 let Some(mut rank) = self.rank(&way, (unit, named), on) else { continue };
-                rank.2 = u8::from(!accents.fit(&named.key));
+                let is_other = !accents.fit(&named.key);
+                (rank.2, rank.4) = (is_other && !text.is_ascii(), is_other);
                 let before = best.entry(at).or_insert(rank);
                 *before = rank.min(*before);
             }
@@ -245,10 +248,10 @@ impl Units {
             return None;
         }
         let kind = unit.kind_on(day);
-        let fits_kind = match typed.kind {
-            None => true,
-            Some(word) => kind.is_some_and(|it| bare(it.vietnamese()) == word),
-        };
+        // A ward that was a commune is still asked for as one.
+        let fits_kind = typed
+            .kind
+            .is_none_or(|word| unit.kinds().iter().any(|it| bare(it.value.vietnamese()) == word));
         let tier = match kind.and_then(Kind::level) {
             Some(Level::Province) => 0,
             Some(Level::District) => 2,
@@ -256,7 +259,7 @@ impl Units {
             None => 3,
         };
         let longer = named.words.len().saturating_sub(typed.words.len());
-        Some((fit, u8::from(!fits_kind), 0, is_past, tier, longer))
+        Some((fit, u8::from(!fits_kind), false, is_past, false, tier, longer))
     }
 
     /// Whether the words say where the unit was on its day, or is on this one.
