@@ -1,7 +1,6 @@
 /** The first start on an empty folder: from the printed code to a clerk who signs in, on a real `dondoc serve`. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { createHmac } from 'node:crypto';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,24 +8,13 @@ import { after, before, test } from 'node:test';
 
 import { chromium } from 'playwright-core';
 
+import { digits } from '../authenticator.js';
 import { BINARY, CHROMIUM, DESK, Stage } from '../stage.js';
 
 const PASSWORD = 'mưa thuận gió hòa';
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 let stage;
 let printed;
-
-/** What an authenticator program shows (RFC 6238): worked out here, with nothing of the server. */
-function digits(secret, at = Date.now()) {
-  const bits = [...secret.replace(/\s/g, '')].map((it) => LETTERS.indexOf(it).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from(bits.match(/.{8}/g).map((it) => Number.parseInt(it, 2)));
-  const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
-  const mac = createHmac('sha1', key).update(step).digest();
-  const from = mac[19] & 15;
-  return String((mac.readUInt32BE(from) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
 
 /** Starts `dondoc serve` on an empty folder; resolves when the address and the code were printed. */
 function serve(folder) {

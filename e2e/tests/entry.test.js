@@ -54,6 +54,9 @@ test('thirty figures are typed from paper and handed in with one click less than
   await within(stage, 'T2', { clicks: 1, keys: 123 });
   assert.match(await stage.page.locator('.receipt').innerText(), /\d{6}-1/);
   assert.match(await stage.page.locator('.receipt').innerText(), /Bình An/);
+  // Who handed it in, by name and office; not by what is typed to sign in.
+  await stage.page.locator('.receipt').getByText('Cán bộ xã Bình An (Văn phòng UBND xã Bình An)').waitFor();
+  assert.doesNotMatch(await stage.page.locator('.receipt').innerText(), /can-bo-xa/);
   await stage.picture('entry-receipt');
   const total = await stage.ask(`/api/totals?indicator=NHAP.01.0030&unit=${unit}&period=${PERIOD}`);
   assert.equal(total.values[0], 303);

@@ -1,7 +1,7 @@
 //! What two people must want (*việc cần hai người*): one asks, another confirms or refuses.
 //!
 //! For what reaches far and can hardly be taken back: units that change, a closed period that is opened again, another
-//! administrator, a figure that its owner lets into an open system (ASVS 5.0, 2.3.5).
+//! administrator, a figure that its owner lets into an open system, a pack that says which figures those are (ASVS 5.0, 2.3.5).
 //!
 //! **Invariant:** nobody confirms what he asked for himself, nothing is confirmed twice or after its days, and what is confirmed
 //! is what was asked for: its digest says so.

@@ -25,6 +25,7 @@ mod administering;
 mod delegating;
 mod joining;
 mod keys;
+mod naming;
 mod own;
 mod second_factor;
 
@@ -136,6 +137,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(administering::suspend))
         .routes(routes!(administering::reinstate))
         .routes(routes!(joining::join))
+        .routes(routes!(naming::named))
         .routes(routes!(own::get))
         .routes(routes!(own::password))
         .routes(routes!(own::end_other_sessions))

@@ -6,6 +6,7 @@
 
 mod answer;
 mod deed;
+mod new_pack;
 mod rule;
 mod words;
 
@@ -34,6 +35,7 @@ use crate::{
 
 pub(crate) use answer::{Answer, Begun};
 pub(crate) use deed::{Deed, Made};
+pub(crate) use new_pack::{NewPack, refused as pack_refused};
 pub(crate) use rule::{administers, another_administrator, is_needed, need};
 
 /// No more of them are listed or told of.
@@ -43,7 +45,7 @@ const MAX_LISTED: usize = 200;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct CountersignView {
     id: i64,
-    /// `unit.change`, `unit.load`, `lock.lift`, `administrator.grant` or `pack.confirm`.
+    /// `unit.change`, `unit.load`, `lock.lift`, `administrator.grant`, `pack.confirm` or `pack.use`.
     kind: String,
     /// What is to be done.
     words: Bilingual,
@@ -64,6 +66,8 @@ pub(crate) struct CountersignView {
     reason: Option<String>,
     /// Of `unit.change`: what to rehearse again.
     change: Option<ChangeRequest>,
+    /// Of one's own that is open: the sign-in names of those who could confirm it, 10 at most.
+    waits_for: Vec<String>,
     /// The account that asks now asked for it.
     is_own: bool,
     /// The account that asks now may confirm or refuse it.
@@ -164,7 +168,8 @@ pub(crate) fn begin(ledger: &Ledger, asker: &Asker, deed: &Deed) -> Result<Begun
         })?,
     };
     let kept = ledger.store().read(|tx| countersigns::get(tx, id))?.ok_or(ApiError::Internal)?;
-    let view = ledger.look(|books| view(books, &kept, asker));
+    let others = rule::others(ledger, asker)?;
+    let view = ledger.look(|books| view(books, &kept, asker).naming(books, &kept, &others, asker));
     Ok(Begun::Asked(Box::new(view)))
 }
 
@@ -206,6 +211,7 @@ fn view(books: &Books, kept: &Countersign, asker: &Asker) -> CountersignView {
         decided_by: kept.decided.as_ref().map(|it| it.actor.clone()),
         decided_at: kept.decided.as_ref().map(|it| it.at.to_string()),
         reason: kept.why.clone(),
+        waits_for: Vec::new(),
         may_decide: !is_own && standing == Standing::Open && deed.as_ref().is_some_and(may),
         change: deed.and_then(|it| match it {
             Deed::ChangeUnits { change, .. } => Some(change),
@@ -227,8 +233,11 @@ pub(crate) async fn list(desk: Desk) -> Result<Json<CountersignList>, ApiError> 
             Ok::<_, StoreError>((countersigns::newest(tx, MAX_LISTED)?, is_needed(tx)?))
         })?;
         let n_others = rule::n_other_administrators(ledger, &asker)?;
-        let items =
-            ledger.look(|books| all.iter().filter_map(|it| seen(books, it, &asker)).collect());
+        let others = rule::others(ledger, &asker)?;
+        let items = ledger.look(|books| {
+            let seen = all.iter().filter_map(|it| Some((it, seen(books, it, &asker)?)));
+            seen.map(|(kept, view)| view.naming(books, kept, &others, &asker)).collect()
+        });
         Ok::<_, ApiError>(Json(CountersignList { items, is_needed, n_others }))
     })
     .await

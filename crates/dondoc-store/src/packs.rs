@@ -61,17 +61,29 @@ impl KeptPack {
 ///
 /// [`PackError`]; then nothing has changed.
 pub fn adopt(tx: &mut Tx<'_>, pack: &Pack, by: &By) -> Result<bool, PackError> {
+    if is_adopted(tx, pack)? {
+        return Ok(false);
+    }
     let (code, version) = (pack.pack.code.as_str(), pack.pack.version);
     let text = serde_json::to_string(pack).map_err(StoreError::at("packs/adopt"))?;
-    if let Some(kept) = get(tx, code, version)? {
-        if kept.text == text {
-            return Ok(false);
-        }
-        return Err(PackError::Changed { code: code.to_owned(), version });
-    }
     let (sha256, version, at) = (sha256(&text), i64::from(version), by.moment());
     tx.execute(sql!("packs/adopt"), &[&code, &version, &sha256, &text, &by.actor, &at])?;
     Ok(true)
+}
+
+/// Whether this version of a pack is in use, just so.
+///
+/// # Errors
+///
+/// [`PackError::Changed`] if it is, with another text.
+pub fn is_adopted(tx: &mut Tx<'_>, pack: &Pack) -> Result<bool, PackError> {
+    let (code, version) = (pack.pack.code.as_str(), pack.pack.version);
+    let Some(kept) = get(tx, code, version)? else { return Ok(false) };
+    let text = serde_json::to_string(pack).map_err(StoreError::at("packs/adopt"))?;
+    if kept.text == text {
+        return Ok(true);
+    }
+    Err(PackError::Changed { code: code.to_owned(), version })
 }
 
 /// The newest version of each pack, and the codes of all packs that are [confirmed](cleared).

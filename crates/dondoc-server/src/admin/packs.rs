@@ -8,7 +8,7 @@ use dondoc_core::{
 use dondoc_ledger::Ledger;
 use dondoc_store::{
     Action, StoreError,
-    packs::{self, Clearance, KeptPack, PackError},
+    packs::{self, Clearance, KeptPack},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use crate::{
     ApiError,
     admin::site::ShippedPack,
-    countersigns::{self, Answer, Asker, Begun, CountersignView, Deed},
+    countersigns::{self, Answer, Asker, Begun, CountersignView, Deed, NewPack},
     desk::Desk,
     error::Bilingual,
     extract::Sent,
@@ -197,36 +197,36 @@ pub(crate) async fn check(
     .await
 }
 
-/// Takes a pack into use; from then on figures are reported by it.
+/// Takes a pack into use, which a second person confirms (202); from then on figures are reported by it. A version that is in use
+/// already, just so, is answered for at once.
 #[utoipa::path(
     post, path = "/api/admin/packs", tag = "administration", request_body = PackSent,
-    responses((status = 200, body = PackCheckView), Refusals)
+    responses(
+        (status = 200, body = PackCheckView),
+        (status = 202, body = CountersignView, description = "Waits for a second person"),
+        Refusals
+    )
 )]
 pub(crate) async fn adopt(
     desk: Desk,
     Sent(sent): Sent<PackSent>,
-) -> Result<Json<PackCheckView>, ApiError> {
+) -> Result<Answer<Json<PackCheckView>>, ApiError> {
     let files = files_of(&desk, sent)?;
-    let (by, today) = (desk.by(), desk.today());
+    let asker = Asker::of(&desk);
     desk.consult(move |ledger: &Ledger| {
         let pack = match read(&files) {
             Ok(pack) => pack,
-            Err(findings) => return Ok(Json(PackCheckView::refused(&findings))),
+            Err(findings) => return Ok(Answer::Done(Json(PackCheckView::refused(&findings)))),
         };
-        let object = format!("{} {}", pack.pack.code, pack.pack.version);
-        let adopted = ledger.store().write(|tx| {
-            let is_new = packs::adopt(tx, &pack, &by)?;
-            let object = object.clone();
-            Ok::<_, PackError>((is_new, Action { by: by.clone(), verb: "pack.use", object }))
-        });
-        adopted.map_err(|error| match error {
-            PackError::Changed { code, version } => {
-                ApiError::WrongStep { detail: format!("{code} {version}") }
+        let is_adopted = ledger.store().read(|tx| packs::is_adopted(tx, &pack));
+        if !is_adopted.map_err(countersigns::pack_refused)? {
+            let new = ledger.store().read(|tx| NewPack::of(tx, &pack))?;
+            let begun = countersigns::begin(ledger, &asker, &Deed::AdoptPack(new))?;
+            if let Begun::Asked(view) = begun {
+                return Ok(Answer::Asked(view));
             }
-            PackError::Store(error) => error.into(),
-        })?;
-        ledger.reopen(today)?;
-        Ok::<_, ApiError>(Json(PackCheckView::sound(&pack, &[])))
+        }
+        Ok::<_, ApiError>(Answer::Done(Json(PackCheckView::sound(&pack, &[]))))
     })
     .await
 }

@@ -16,6 +16,7 @@ use dondoc_store::{
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::new_pack::NewPack;
 use crate::{ApiError, error::Denial};
 
 /// Something that reaches so far that two people must want it: all that it takes to do it.
@@ -65,6 +66,10 @@ pub(crate) enum Deed {
     /// An indicator takes figures from now on, for its owner says so.
     #[serde(rename = "pack.confirm")]
     ClearIndicator { pack: String, code: String, basis: String },
+    /// A version of a pack is taken into use: it says which figures wait for their owner, and so could do without asking what
+    /// [`Deed::ClearIndicator`] asks for. A code says nothing of what it counts, so it takes two people whatever has changed.
+    #[serde(rename = "pack.use")]
+    AdoptPack(NewPack),
 }
 
 /// A role that is to be given.
@@ -104,6 +109,7 @@ impl Deed {
             Self::LiftLock { .. } => "lock.lift",
             Self::GrantAdministrator { .. } => "administrator.grant",
             Self::ClearIndicator { .. } => "pack.confirm",
+            Self::AdoptPack(_) => "pack.use",
         }
     }
 
@@ -113,7 +119,7 @@ impl Deed {
             Self::ChangeUnits { .. } | Self::LoadUnits { .. } => "unit.change",
             Self::LiftLock { .. } => "report.unlock",
             Self::GrantAdministrator { .. } => "account.change",
-            Self::ClearIndicator { .. } => "pack.use",
+            Self::ClearIndicator { .. } | Self::AdoptPack(_) => "pack.use",
         }
     }
 
@@ -124,6 +130,9 @@ impl Deed {
             let planned = planned(tx, change, *n_before)?;
             bytes.push(b'\n');
             bytes.extend(serde_json::to_vec(&planned).map_err(|_| ApiError::Internal)?);
+        }
+        if let Self::AdoptPack(new) = self {
+            new.still_fits(tx)?;
         }
         Ok(sha256(&bytes))
     }
@@ -185,6 +194,7 @@ impl Deed {
                 let made = Made::plain(by, "pack.confirm", clearance.code);
                 Ok(Made { reopens: true, ..made })
             }
+            Self::AdoptPack(new) => new.adopt(tx, by),
         }
     }
 }
@@ -224,7 +234,7 @@ fn bring(
 }
 
 impl Made {
-    fn plain(by: &By, verb: &'static str, object: String) -> Self {
+    pub(super) fn plain(by: &By, verb: &'static str, object: String) -> Self {
         let action = Action { by: by.clone(), verb, object };
         Self { action, n_changes: 0, founded: Vec::new(), reopens: false }
     }

@@ -1,19 +1,25 @@
 //! Whether two people are needed, and who the second one may be.
 
-use dondoc_core::access::{Grant, Policy, Scope};
+use dondoc_core::{
+    access::{Grant, Policy, Scope},
+    countersign::Standing,
+};
 use dondoc_ledger::{Books, Ledger};
 use dondoc_store::{
     Action, By, Store, StoreError, Tx,
     accounts::{self, Account, AccountState},
+    countersigns::Countersign,
     settings,
 };
 use jiff::civil::Date;
 
-use super::{Asker, Deed};
+use super::{Asker, CountersignView, Deed};
 use crate::{ApiError, error::Denial};
 
 /// The setting that says so; without it two are needed.
 const SETTING: &str = "countersign.two_people";
+/// No more people are named to whoever waits for one of them.
+const MAX_SECOND: usize = 10;
 /// What only administrators may.
 const ADMINISTERS: &str = "account.change";
 
@@ -80,7 +86,11 @@ pub(super) fn somebody_else(ledger: &Ledger, asker: &Asker, deed: &Deed) -> Resu
     let others = others(ledger, asker)?;
     let may =
         |grants: &Vec<Grant>| ledger.look(|books| may_confirm(books, grants, deed, asker.today));
-    if others.iter().any(may) { Ok(()) } else { Err(Denial::SecondPersonMissing.into()) }
+    if others.iter().any(|it| may(&it.1)) {
+        Ok(())
+    } else {
+        Err(Denial::SecondPersonMissing.into())
+    }
 }
 
 /// Goes on only if there is another administrator.
@@ -94,18 +104,50 @@ pub(crate) fn another_administrator(ledger: &Ledger, asker: &Asker) -> Result<()
 /// How many other administrators there are.
 pub(super) fn n_other_administrators(ledger: &Ledger, asker: &Asker) -> Result<usize, ApiError> {
     let others = others(ledger, asker)?;
-    Ok(others.iter().filter(|it| may_do(it, ADMINISTERS, asker.today)).count())
+    Ok(others.iter().filter(|it| may_do(&it.1, ADMINISTERS, asker.today)).count())
 }
 
-/// The roles of all other accounts that can sign in.
-fn others(ledger: &Ledger, asker: &Asker) -> Result<Vec<Vec<Grant>>, ApiError> {
+/// The sign-in names of those among others who could confirm a deed, as far as they are told of.
+fn second_people(
+    books: &Books,
+    others: &[(String, Vec<Grant>)],
+    deed: &Deed,
+    today: Date,
+) -> Vec<String> {
+    let may = others.iter().filter(|it| may_confirm(books, &it.1, deed, today));
+    may.map(|it| it.0.clone()).take(MAX_SECOND).collect()
+}
+
+impl CountersignView {
+    /// The same, with whom it waits for.
+    pub(super) fn naming(
+        mut self,
+        books: &Books,
+        kept: &Countersign,
+        others: &[(String, Vec<Grant>)],
+        asker: &Asker,
+    ) -> Self {
+        if self.is_own && self.state == Standing::Open.code() {
+            let deed = Deed::read(&kept.deed);
+            let names = deed.map(|it| second_people(books, others, &it, asker.today));
+            self.waits_for = names.unwrap_or_default();
+        }
+        self
+    }
+}
+
+/// All other accounts that can sign in, by sign-in name, with their roles.
+pub(super) fn others(
+    ledger: &Ledger,
+    asker: &Asker,
+) -> Result<Vec<(String, Vec<Grant>)>, ApiError> {
     let (all, grants) = ledger
         .store()
         .read(|tx| Ok::<_, StoreError>((accounts::all(tx)?, accounts::all_grants(tx)?)))?;
     let is_other = |it: &&Account| it.state == AccountState::Confirmed && it.name != asker.by.actor;
     let of = |account: &Account| {
         let own = grants.iter().filter(|it| it.0 == account.id);
-        own.map(|it| it.1.grant.clone()).collect()
+        (account.name.clone(), own.map(|it| it.1.grant.clone()).collect())
     };
     Ok(all.iter().filter(is_other).map(of).collect())
 }

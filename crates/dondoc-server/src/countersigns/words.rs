@@ -7,7 +7,7 @@ use dondoc_core::{
 use dondoc_ledger::Books;
 use jiff::civil::Date;
 
-use super::Deed;
+use super::{Deed, NewPack};
 use crate::{changes::rehearsal::name_of, error::Bilingual};
 
 /// What is to be done.
@@ -58,7 +58,43 @@ pub(super) fn of(books: &Books, deed: Option<&Deed>) -> Bilingual {
                 format!("Let {code} {} be reported in {}, by {basis}", name.en, pack.en),
             )
         }
+        Deed::AdoptPack(new) => of_pack(new),
     }
+}
+
+fn of_pack(new: &NewPack) -> Bilingual {
+    let pack = new.pack();
+    let name = pack.as_ref().map_or_else(|| both("", ""), |it| Bilingual::from(&it.pack.name));
+    let (code, version) = (&new.code, new.version);
+    let mut vi = format!("Đưa vào dùng gói {code} “{}”, phiên bản {version}", name.vi);
+    let mut en = format!("Take the pack {code} “{}” into use, version {version}", name.en);
+    match new.before {
+        Some(before) => {
+            vi.push_str(&format!(", sau phiên bản {before} đang dùng"));
+            en.push_str(&format!(", after version {before} that is in use"));
+        }
+        None => {
+            let n = new.added.len();
+            vi.push_str(&format!(", lần đầu, với {n} chỉ tiêu"));
+            en.push_str(&format!(", for the first time, with {n} indicators"));
+            return both(vi, en);
+        }
+    }
+    for (codes, said_vi, said_en) in [
+        (&new.opened, "không còn chờ cơ quan chủ quản xác nhận", "wait for their owner no more"),
+        (&new.added, "thêm chỉ tiêu", "adds indicators"),
+        (&new.gone, "bỏ chỉ tiêu", "drops indicators"),
+    ] {
+        if !codes.is_empty() {
+            vi.push_str(&format!("; {said_vi}: {}", codes.join(", ")));
+            en.push_str(&format!("; {said_en}: {}", codes.join(", ")));
+        }
+    }
+    if new.opened.is_empty() && new.added.is_empty() && new.gone.is_empty() {
+        vi.push_str("; không thêm, không bỏ chỉ tiêu nào");
+        en.push_str("; adds and drops no indicator");
+    }
+    both(vi, en)
 }
 
 fn of_change(units: &Units, request: &ChangeRequest) -> Bilingual {

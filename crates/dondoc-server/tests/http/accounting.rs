@@ -10,6 +10,7 @@ use crate::{
 };
 
 mod lending;
+mod naming;
 
 pub(crate) const PASSWORD: &str = "mưa thuận gió hòa";
 

@@ -19,6 +19,8 @@ use crate::{
     server::{Server, clock},
 };
 
+mod packs;
+
 fn by() -> By {
     By { actor: "root@may-chu".to_owned(), at: clock() }
 }

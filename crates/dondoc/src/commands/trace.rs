@@ -13,7 +13,7 @@ use dondoc_ledger::rollup::value::percent_text;
 use dondoc_ledger::total::Makeup;
 use dondoc_ledger::trace::Version;
 use dondoc_store::blocks::Origin;
-use dondoc_store::{documents, registers};
+use dondoc_store::{accounts, documents, registers};
 
 use crate::Done;
 use crate::commands::registers::written;
@@ -257,7 +257,7 @@ impl Asked {
             out,
             "    {} {}, {}; {} {}, {} {}…",
             words.0,
-            printable(&by.actor),
+            printable(&self.called(&by.actor)?),
             at.strftime("%d/%m/%Y %H:%M"),
             words.1,
             version.block,
@@ -265,6 +265,12 @@ impl Asked {
             &digest[..16]
         )?;
         Ok(())
+    }
+
+    /// A person by the name on the screen, with the sign-in name, which is nobody else's: `Nguyễn Thị Hoa (hoa.cx)`.
+    fn called(&self, actor: &str) -> anyhow::Result<String> {
+        let account = self.ledger.store().read(|tx| accounts::by_name(tx, actor))?;
+        Ok(account.map_or_else(|| actor.to_owned(), |it| format!("{} ({actor})", it.display)))
     }
 
     /// What stands at the source: the words of the document, the entries of the register.

@@ -2,7 +2,7 @@
 
 use dondoc_core::access::Grant;
 use dondoc_core::problem::Language;
-use dondoc_core::unit::{Line, UnitId};
+use dondoc_core::unit::{Line, UnitId, Units};
 use dondoc_server::{Persona, people};
 use dondoc_store::accounts::{self, NewAccount};
 use dondoc_store::{By, Store};
@@ -59,6 +59,18 @@ const PEOPLE: &[Made] = &[
     },
 ];
 
+/// Who approves at the province, by the sign-in name.
+pub(crate) const APPROVER: &str = "nguoi-duyet";
+
+/// The clerk of a commune, by the sign-in name.
+pub(crate) fn clerk(commune: &str) -> String {
+    match commune {
+        // The one whom one may sign in as.
+        "binh-an" => "can-bo-xa".to_owned(),
+        _ => format!("can-bo-{commune}"),
+    }
+}
+
 /// Makes the people with their accounts, unless they are there.
 ///
 /// # Errors
@@ -93,6 +105,9 @@ pub(crate) fn put_into(store: &Store, language: Language) -> anyhow::Result<Vec<
         people::make_ready_for_practice(store, id, &by).map_err(refused)?;
         is_new = true;
     }
+    if is_new {
+        put_others_into(store, &units, &by, language)?;
+    }
     // Whoever tries the page alone is to see what a merger does: one administrator is enough here, and the trail says so.
     let refused = |error: dondoc_server::ApiError| anyhow::anyhow!(error.say(language));
     if is_new {
@@ -100,4 +115,48 @@ pub(crate) fn put_into(store: &Store, language: Language) -> anyhow::Result<Vec<
     }
     let does = |it: &Made| (it.does.0.to_owned(), it.does.1.to_owned());
     Ok(PEOPLE.iter().map(|it| Persona { name: it.name.to_owned(), does: does(it) }).collect())
+}
+
+/// Makes those whom nobody signs in as, so that receipts and histories name people: a clerk of each commune, and who approves.
+fn put_others_into(
+    store: &Store,
+    units: &Units,
+    by: &By,
+    language: Language,
+) -> anyhow::Result<()> {
+    let from = today();
+    let mut others = vec![(
+        NewAccount {
+            name: APPROVER.to_owned(),
+            display: "Người duyệt tỉnh Lam Giang".to_owned(),
+            office: "Văn phòng UBND tỉnh Lam Giang".to_owned(),
+            password: None,
+        },
+        "approver",
+        units.by_key("lg"),
+    )];
+    for unit in units.all() {
+        let commune = unit.key().and_then(|it| it.strip_prefix("lg/"));
+        let (Some(commune), Some(name)) = (commune, unit.full_name_on(from)) else { continue };
+        // As it stands inside of a sentence: `xã Đông Khê`.
+        let name = name.chars().take(1).flat_map(char::to_lowercase).chain(name.chars().skip(1));
+        let name: String = name.collect();
+        let account = NewAccount {
+            name: clerk(commune),
+            display: format!("Cán bộ {name}"),
+            office: format!("Văn phòng UBND {name}"),
+            password: None,
+        };
+        others.push((account, "clerk", Some(unit.id())));
+    }
+    for (account, role, unit) in others {
+        if store.read(|tx| accounts::by_name(tx, &account.name))?.is_some() {
+            continue;
+        }
+        let role = role.to_owned();
+        let grant = Grant { role, unit, line: Line::State, from, until: None };
+        people::add(store, &account, &[grant], by)
+            .map_err(|error| anyhow::anyhow!(error.say(language)))?;
+    }
+    Ok(())
 }

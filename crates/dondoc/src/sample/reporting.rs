@@ -25,14 +25,13 @@ use jiff::{Timestamp, ToSpan};
 use serde_json::{Value, json};
 
 use self::drawn::{Drawn, drawn};
+use super::people::{APPROVER, clerk};
 use crate::question::today;
 
 mod drawn;
 
 const MONTHLY: &str = "B01-XA";
 const POLICY: &str = "B07-CHINHSACH";
-/// Who approves, as the audit trail names them.
-const APPROVER: &str = "nguoi-duyet";
 
 /// What becomes of a commune's report.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -258,15 +257,6 @@ impl Desk<'_> {
         let reason = "Cộng thiếu 18 lượt khám ngày cuối tháng, có sổ khám kèm theo.";
         self.ledger.ask_for_correction(&batch, reason, (&by, today()))?;
         Ok(())
-    }
-}
-
-/// The clerk of a commune, as the audit trail names him.
-fn clerk(name: &str) -> String {
-    match name {
-        // The one whom one may sign in as.
-        "binh-an" => "can-bo-xa".to_owned(),
-        _ => format!("can-bo-{name}"),
     }
 }
 

@@ -34,6 +34,11 @@ export const ownApi = {
   endDelegation: (id: number) => post<null>(`/api/account/delegations/${id}/end`, {}),
 };
 
+export const namesApi = {
+  /** What people are called, by their sign-in names; 100 at most. */
+  named: (of: readonly string[]) => request<Schemas['PeopleNamed']>(`/api/names?of=${of.map(encodeURIComponent).join(',')}`),
+};
+
 export const accountsApi = {
   list: (signal?: AbortSignal) => request<AccountList>('/api/accounts', signal ? { signal } : {}),
   add: (body: Schemas['AccountSent'], code: string) => sent<OneTimeCode>('/api/accounts', body, code),

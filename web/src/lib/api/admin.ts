@@ -62,7 +62,7 @@ export const adminApi = {
   packs: () => request<Schemas['AdminPackList']>('/api/admin/packs'),
   pack: (code: string) => request<Schemas['PackDetail']>(`/api/packs/${encodeURIComponent(code)}`),
   checkPack: (pack: PackSent) => post<PackCheck>('/api/admin/packs/check', pack),
-  adoptPack: (pack: PackSent) => post<PackCheck>('/api/admin/packs', pack),
+  adoptPack: (pack: PackSent) => post<PackCheck | Countersign>('/api/admin/packs', pack),
   clear: (clearing: Schemas['ClearingSent']) =>
     request<Countersign | null>('/api/admin/packs/clearings', sent('POST', clearing)),
 };

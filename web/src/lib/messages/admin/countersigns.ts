@@ -1,7 +1,7 @@
 /** The texts of what two people must want, in both languages. */
 const vi = {
   intro:
-    'Sáp nhập hay thay đổi đơn vị, mở khóa sổ, thêm người quản trị, cho phép báo cáo một chỉ tiêu: một người đề nghị, người khác xác nhận. Chưa xác nhận thì chưa có gì thay đổi; sau 7 ngày đề nghị tự hết hạn.',
+    'Sáp nhập hay thay đổi đơn vị, mở khóa sổ, thêm người quản trị, cho phép báo cáo một chỉ tiêu, đưa một gói chương trình vào dùng: một người đề nghị, người khác xác nhận. Chưa xác nhận thì chưa có gì thay đổi; sau 7 ngày đề nghị tự hết hạn.',
   alone:
     'Hiện chỉ có một người quản trị, nên chưa làm được các việc này. Trên máy chủ, thêm người thứ hai bằng lệnh thứ nhất; nếu cơ quan chỉ có một người quản trị, chạy lệnh thứ hai (được ghi vào nhật ký).',
   addCommand: 'dondoc accounts add TÊN --display "HỌ TÊN" --role administrator --everywhere',
@@ -34,6 +34,7 @@ const vi = {
   noReason: 'Ghi lý do từ chối.',
   cancel: 'Thôi',
   own: 'Đề nghị của chính mình: chờ người khác xác nhận.',
+  waitsFor: 'Ai xác nhận được:',
   asked: (until: string) => `Đã gửi đề nghị. Việc này chỉ được thực hiện khi một người khác xác nhận, trước ${until}.`,
   toList: 'Xem các việc cần hai người',
   roleWaits: 'Tài khoản đã tạo. Vai trò quản trị chờ một người quản trị khác xác nhận.',
@@ -41,7 +42,7 @@ const vi = {
 
 const en: typeof vi = {
   intro:
-    'Merging or changing units, opening a closed period, another administrator, letting an indicator be reported: one person asks, another confirms. Until then nothing changes; after 7 days a request ends by itself.',
+    'Merging or changing units, opening a closed period, another administrator, letting an indicator be reported, taking a pack into use: one person asks, another confirms. Until then nothing changes; after 7 days a request ends by itself.',
   alone:
     'There is only one administrator, so none of this can be done yet. On the machine add a second one with the first command; where there is to be only one, run the second (the audit trail tells of it).',
   addCommand: 'dondoc accounts add NAME --display "FULL NAME" --role administrator --everywhere',
@@ -74,6 +75,7 @@ const en: typeof vi = {
   noReason: 'Say why it is refused.',
   cancel: 'Cancel',
   own: 'Your own request: another person has to confirm it.',
+  waitsFor: 'Who can confirm it:',
   asked: (until: string) => `Asked for. It is done only when another person confirms it, before ${until}.`,
   toList: 'See what takes two people',
   roleWaits: 'The account is made. The role of an administrator waits for another administrator.',
