@@ -39,6 +39,8 @@ const vi = {
   missing: (n: number, of: number) => `thiếu ${n}/${of}`,
   missingShare: (percent: number) => `Còn thiếu ${percent} % số báo cáo`,
   allThere: 'Đủ báo cáo',
+  lost: (n: number) =>
+    `Số liệu của ${n} báo cáo đã nộp bị hỏng trong kho nên không có trong các số dưới đây. Báo ngay cho người quản trị hệ thống.`,
   nothing: 'chưa có',
   noFigure: 'không có số liệu',
   nil: 'không phát sinh',
@@ -101,6 +103,8 @@ const en: typeof vi = {
   missing: (n: number, of: number) => `${n} of ${of} missing`,
   missingShare: (percent: number) => `${percent} % of the reports are missing`,
   allThere: 'All reports are there',
+  lost: (n: number) =>
+    `The figures of ${n} reports that were handed in were damaged in the store, and are in none of these. Tell the administrator at once.`,
   nothing: 'none yet',
   noFigure: 'no figure exists',
   nil: 'nothing occurred',
