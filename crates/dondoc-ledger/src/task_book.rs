@@ -54,7 +54,7 @@ impl TaskBook {
         let places = tasks.iter().enumerate().map(|(at, it)| (it.id, at)).collect();
         let mut parts: HashMap<i64, Vec<usize>> = HashMap::new();
         for (at, task) in tasks.iter().enumerate() {
-            if let Some(parent) = task.parent_id {
+            if let Some(parent) = task.order.parent_id {
                 parts.entry(parent).or_default().push(at);
             }
         }
@@ -88,7 +88,7 @@ impl TaskBook {
     /// Whether a task has to do with a unit of a scope: its giver, its lead, a unit beside it, or the lead of one of its parts.
     #[must_use]
     pub fn concerns(&self, task: &Task, scope: &Scope) -> bool {
-        if scope.is_whole() || scope.covers(task.giver) {
+        if scope.is_whole() || scope.covers(task.order.giver) {
             return true;
         }
         let covers = |unit: &UnitId| scope.covers(*unit);
@@ -107,7 +107,7 @@ impl TaskBook {
     /// The document that a task is from, if it is in the library.
     #[must_use]
     pub fn head(&self, task: &Task) -> Option<&Head> {
-        self.heads.get(&task.document_id?)
+        self.heads.get(&task.order.document_id?)
     }
 }
 

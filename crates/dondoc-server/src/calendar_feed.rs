@@ -75,7 +75,7 @@ fn event(
     now: Timestamp,
 ) {
     let lead = task.lead.and_then(|it| name_of(&books.units, it, board.today)).unwrap_or_default();
-    let text: String = task.text.chars().take(200).collect();
+    let text: String = task.order.text.chars().take(200).collect();
     let state = board.state(task).vietnamese();
     let basic = |day: Date| day.strftime("%Y%m%d").to_string();
     let next = due.tomorrow().unwrap_or(due);

@@ -262,12 +262,12 @@ fn line(board: &Board, books: &Books, task: &Task) -> BookLine {
     let sent = board.around(task).sent;
     let reminded =
         sent.last().map(|it| format!("đã đôn đốc {} lần, gần nhất {}", sent.len(), vi_day(it.on)));
-    let note: Vec<String> = task.note.clone().into_iter().chain(reminded).collect();
+    let note: Vec<String> = task.order.note.clone().into_iter().chain(reminded).collect();
     BookLine {
         task_id: task.id,
-        arrival: task.arrival.clone(),
+        arrival: task.order.arrival.clone(),
         document: cited(board, task),
-        text: task.text.clone(),
+        text: task.order.text.clone(),
         unit: task.lead.and_then(|it| name_of(&books.units, it, board.today)),
         due: day(task.course.due),
         progress,
@@ -282,8 +282,8 @@ pub(crate) fn cited(board: &Board, task: &Task) -> String {
     match board.head(task) {
         Some(head) => cite(head),
         None => {
-            let source = task.source.clone();
-            source.unwrap_or_else(|| task.origin.vietnamese().to_owned())
+            let source = task.order.source.clone();
+            source.unwrap_or_else(|| task.order.origin.vietnamese().to_owned())
         }
     }
 }

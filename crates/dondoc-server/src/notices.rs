@@ -190,7 +190,7 @@ fn one(books: &Books, board: &Board, it: Notice) -> NoticeView {
         kind: it.kind,
         at: it.by.at.to_string(),
         is_read: it.read_at.is_some(),
-        text: it.task_id.and_then(|id| board.get(id)).map(|it| it.text.clone()),
+        text: it.task_id.and_then(|id| board.get(id)).map(|it| it.order.text.clone()),
         task: it.task_id,
         letter: it.letter_id,
         unit: Some(named(books, it.unit, board.today)),
@@ -254,7 +254,8 @@ fn digest(board: &Board, books: &Books, is_for: &dyn Fn(UnitId) -> bool) -> Dige
                 TaskState::Overdue => digest.late.push(task.id),
                 TaskState::Returned => digest.returned.push(task.id),
                 _ => {
-                    let rules = crate::tasks::board::rules_of(books, task.programme.as_deref());
+                    let rules =
+                        crate::tasks::board::rules_of(books, task.order.programme.as_deref());
                     let most = u32::from(rules.first_notice_before);
                     if board.days_left(task).is_some_and(|it| it <= most) {
                         digest.soon.push(task.id);
@@ -262,7 +263,7 @@ fn digest(board: &Board, books: &Books, is_for: &dyn Fn(UnitId) -> bool) -> Dige
                 }
             }
         }
-        if is_for(task.giver) {
+        if is_for(task.order.giver) {
             if !is_with_lead(task) || task.course.asked_until.is_some() {
                 digest.to_decide.push(task.id);
             }

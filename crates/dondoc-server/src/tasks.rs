@@ -253,9 +253,9 @@ impl Filter {
             && of_unit.is_none_or(|it| concerns(board, task, it))
             && self.due_from.is_none_or(|it| due.is_some_and(|due| it <= due))
             && self.due_to.is_none_or(|it| due.is_some_and(|due| due <= it))
-            && asked.document.is_none_or(|it| task.document_id == Some(it))
-            && fits_text(asked.kind.as_deref(), Some(task.kind.code()))
-            && fits_text(asked.programme.as_deref(), task.programme.as_deref())
+            && asked.document.is_none_or(|it| task.order.document_id == Some(it))
+            && fits_text(asked.kind.as_deref(), Some(task.order.kind.code()))
+            && fits_text(asked.programme.as_deref(), task.order.programme.as_deref())
             && self.words.iter().all(|it| task.folded.contains(it.as_str()))
     }
 }
@@ -265,7 +265,7 @@ fn fits_text(asked: Option<&str>, found: Option<&str>) -> bool {
 }
 
 fn is_part_of_group(board: &Board, task: &Task) -> bool {
-    task.parent_id.and_then(|it| board.get(it)).is_some_and(|it| it.lead.is_none())
+    task.order.parent_id.and_then(|it| board.get(it)).is_some_and(|it| it.lead.is_none())
 }
 
 /// Whether a task waits for one of these units; of no units in particular, for anyone.
@@ -274,13 +274,13 @@ fn is_mine(task: &Task, own: Option<&[UnitId]>) -> bool {
     let stage = &task.course.stage;
     let waits_for_giver = stage.code() == "reported" || task.course.asked_until.is_some();
     (stage.is_with_the_lead() && task.lead.is_some_and(is_own))
-        || (waits_for_giver && task.lead.is_some() && is_own(task.giver))
+        || (waits_for_giver && task.lead.is_some() && is_own(task.order.giver))
 }
 
 fn concerns(board: &Board, task: &Task, unit: UnitId) -> bool {
     let beside = board.around(task).beside;
     task.lead == Some(unit)
-        || task.giver == unit
+        || task.order.giver == unit
         || beside.coordinates.contains(&unit)
         || beside.addressed.contains(&unit)
 }

@@ -32,13 +32,9 @@ pub mod giving;
 pub mod sending;
 pub mod steps;
 
-/// A task (*nhiệm vụ*).
+/// What a task asks for and where it comes from, whoever leads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Task {
-    /// Its number.
-    pub id: i64,
-    /// Goes up with every step.
-    pub version: i64,
+pub struct Order {
     /// What must be done.
     pub text: String,
     /// The number of the item as printed: `IV.1`.
@@ -59,16 +55,12 @@ pub struct Task {
     pub component: Option<String>,
     /// The unit that gives it.
     pub giver: UnitId,
-    /// The unit that leads; `None` of a task of several units, each of which has its own under this one.
-    pub lead: Option<UnitId>,
     /// The groups that were addressed.
     pub groups: Vec<Group>,
     /// Who answers for it in the lead unit: `Chủ tịch`.
     pub office: Option<String>,
     /// How it is bound in time.
     pub kind: TaskKind,
-    /// The day that was set first.
-    pub first_due: Option<Date>,
     /// When it falls due again.
     pub recurrence: Option<Recurrence>,
     /// What is expected to come of it.
@@ -77,6 +69,47 @@ pub struct Task {
     pub note: Option<String>,
     /// The task that it is part of.
     pub parent_id: Option<i64>,
+}
+
+impl Order {
+    /// No more than words, given by hand: with a deadline, from no document, for no programme.
+    #[must_use]
+    pub fn plain(text: &str, giver: UnitId) -> Self {
+        Self {
+            text: text.to_owned(),
+            label: None,
+            origin: Origin::Hand,
+            source: None,
+            arrival: None,
+            document_id: None,
+            finding_id: None,
+            programme: None,
+            component: None,
+            giver,
+            groups: Vec::new(),
+            office: None,
+            kind: TaskKind::Deadline,
+            recurrence: None,
+            product: None,
+            note: None,
+            parent_id: None,
+        }
+    }
+}
+
+/// A task (*nhiệm vụ*).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// Its number.
+    pub id: i64,
+    /// Goes up with every step.
+    pub version: i64,
+    /// What it asks for.
+    pub order: Order,
+    /// The unit that leads; `None` of a task of several units, each of which has its own under this one.
+    pub lead: Option<UnitId>,
+    /// The day that was set first.
+    pub first_due: Option<Date>,
     /// Of a later round of a standing task: the first one.
     pub series_id: Option<i64>,
     /// What has become of it.
@@ -204,7 +237,7 @@ pub fn get(tx: &mut Tx<'_>, id: i64) -> Result<Option<Task>, StoreError> {
 
 /// The two sides of a task.
 fn units_of(task: &Task) -> impl Iterator<Item = UnitId> {
-    [Some(task.giver), task.lead].into_iter().flatten()
+    [Some(task.order.giver), task.lead].into_iter().flatten()
 }
 
 /// All tasks that are [seen](get), in the order in which they were given.
@@ -221,7 +254,7 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Task>, StoreError> {
     for (id, _, unit) in tx.query(sql!("tasks/units"), &[], read_unit)? {
         seen.extend(tx.sees(unit).then_some(id));
     }
-    let leads = found.iter().filter_map(|it| it.parent_id.zip(it.lead));
+    let leads = found.iter().filter_map(|it| it.order.parent_id.zip(it.lead));
     seen.extend(leads.filter(|it| tx.sees(it.1)).map(|it| it.0));
     found.retain(|it| seen.contains(&it.id) || units_of(it).any(|it| tx.sees(it)));
     Ok(found)
@@ -303,16 +336,13 @@ pub(crate) fn unit(number: i64) -> Result<UnitId, BoxError> {
 }
 
 fn read(row: &Row<'_>) -> Result<Task, BoxError> {
-    let maybe_unit = |at: usize| row.maybe_int(at)?.map(unit).transpose();
     let groups = row.text(13)?;
     let groups = groups.split(',').filter(|it| !it.is_empty());
     let groups: Option<Vec<Group>> = groups.map(Group::by_code).collect();
     let recurrence = row.maybe_text(18)?.map(|it| it.parse()).transpose()?;
     let (reported_on, reported_by) = (row.maybe_day(24)?, row.maybe_text(25)?);
     let stage = stage(&row.text(23)?, reported_on, reported_by.as_deref())?;
-    Ok(Task {
-        id: row.int(0)?,
-        version: row.int(1)?,
+    let order = Order {
         text: row.text(2)?,
         label: row.maybe_text(3)?,
         origin: Origin::by_code(&row.text(4)?).ok_or("no such origin")?,
@@ -323,15 +353,20 @@ fn read(row: &Row<'_>) -> Result<Task, BoxError> {
         programme: row.maybe_text(9)?,
         component: row.maybe_text(10)?,
         giver: unit(row.int(11)?)?,
-        lead: maybe_unit(12)?,
         groups: groups.ok_or("no such group")?,
         office: row.maybe_text(14)?,
         kind: TaskKind::by_code(&row.text(15)?).ok_or("no such kind")?,
-        first_due: row.maybe_day(16)?,
         recurrence,
         product: row.maybe_text(19)?,
         note: row.maybe_text(20)?,
         parent_id: row.maybe_int(21)?,
+    };
+    Ok(Task {
+        id: row.int(0)?,
+        version: row.int(1)?,
+        order,
+        lead: row.maybe_int(12)?.map(unit).transpose()?,
+        first_due: row.maybe_day(16)?,
         series_id: row.maybe_int(22)?,
         course: Course { stage, due: row.maybe_day(17)?, asked_until: row.maybe_day(26)? },
         reported_by,

@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use dondoc_core::{
     calendar::Calendar,
-    task::{Origin, TaskKind},
     unit::UnitId,
 };
 use dondoc_ledger::{Ledger, task_book::TaskBook};
 use dondoc_store::{
     Action, StoreError,
     tasks::{
-        Now, TaskError,
+        Beside, Now, Order, TaskError,
         giving::{NewTask, give},
     },
 };
@@ -22,29 +21,9 @@ use crate::world::{World, by};
 /// Gives a task, and says in the audit trail that it was done so.
 fn give_task(ledger: &Ledger, text: &str, verb: &'static str) {
     let calendar = Calendar::vietnam().unwrap();
-    let new = NewTask {
-        text: text.to_owned(),
-        label: None,
-        origin: Origin::Meeting,
-        source: None,
-        arrival: None,
-        document_id: None,
-        finding_id: None,
-        programme: None,
-        component: None,
-        giver: UnitId(2),
-        leads: vec![UnitId(13)],
-        groups: Vec::new(),
-        coordinates: Vec::new(),
-        addressed: Vec::new(),
-        office: None,
-        kind: TaskKind::Deadline,
-        due: Some(date(2026, 12, 1)),
-        recurrence: None,
-        product: None,
-        note: None,
-        parent_id: None,
-    };
+    let order = Order::plain(text, UnitId(2));
+    let due = Some(date(2026, 12, 1));
+    let new = NewTask { order, leads: vec![UnitId(13)], beside: Beside::default(), due };
     let by = by("lan");
     ledger
         .store()

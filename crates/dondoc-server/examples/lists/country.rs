@@ -9,7 +9,6 @@ use dondoc_core::{
     pack::Pack,
     period::Period,
     submission::SubmissionStep,
-    task::{Origin, TaskKind},
     unit::{Change, Kind, Line, Moment, UnitId, What},
 };
 use dondoc_ledger::Ledger;
@@ -20,7 +19,7 @@ use dondoc_store::{
         steps::{self, StepWords},
     },
     tasks::{
-        Now, TaskError,
+        Beside, Now, Order, TaskError,
         giving::{NewTask, give},
     },
     units,
@@ -172,29 +171,11 @@ fn give_tasks(store: &Store) -> Result<(), Failed> {
         for task in 0..N_TASKS as u32 {
             let province = task % N_PROVINCES;
             let communes = (0..N_COMMUNES).filter(|it| it % N_PROVINCES == province);
-            let new = NewTask {
-                text: format!("Rà soát điểm sơ tán lần {task}"),
-                label: None,
-                origin: Origin::Meeting,
-                source: None,
-                arrival: None,
-                document_id: None,
-                finding_id: None,
-                programme: None,
-                component: None,
-                giver: UnitId(2 + province),
-                leads: communes.map(|it| UnitId(FIRST + it)).collect(),
-                groups: Vec::new(),
-                coordinates: Vec::new(),
-                addressed: Vec::new(),
-                office: None,
-                kind: TaskKind::Deadline,
-                due: Some(date(2026, 12, 1)),
-                recurrence: None,
-                product: None,
-                note: None,
-                parent_id: None,
-            };
+            let text = format!("Rà soát điểm sơ tán lần {task}");
+            let order = Order::plain(&text, UnitId(2 + province));
+            let leads = communes.map(|it| UnitId(FIRST + it)).collect();
+            let due = Some(date(2026, 12, 1));
+            let new = NewTask { order, leads, beside: Beside::default(), due };
             let by = by();
             give(tx, &new, Now { by: &by, on: date(2026, 10, 1), calendar: &calendar })?;
         }

@@ -278,7 +278,7 @@ fn rows(board: &Board, matter: &Matter<'_>) -> Vec<[String; 4]> {
     let task = |it: &&Task| {
         let late = board.days_late(it).map(|n| format!("{n} ngày làm việc"));
         let due = it.course.due.map(vi_day).unwrap_or_default();
-        [it.text.clone(), cited(board, it), due, late.unwrap_or_default()]
+        [it.order.text.clone(), cited(board, it), due, late.unwrap_or_default()]
     };
     let report = |it: &LateReport| {
         let due = it.due.as_deref().and_then(|it| it.parse().ok()).map(vi_day);
@@ -298,7 +298,7 @@ fn words(from: &str, to: &str, matter: &Matter<'_>, what: &str) -> String {
     let mut text = format!("{from} đề nghị {to} khẩn trương hoàn thành {what}:");
     for task in &matter.tasks {
         let due = task.course.due.map(|it| format!(" (hạn {})", vi_day(it))).unwrap_or_default();
-        let words: String = task.text.chars().take(160).collect();
+        let words: String = task.order.text.chars().take(160).collect();
         text.push_str(&format!("\n- {words}{due}"));
     }
     for report in &matter.reports {

@@ -6,7 +6,7 @@ use axum::{
 };
 use dondoc_core::{task::TaskKind, unit::UnitId};
 use dondoc_ledger::Ledger;
-use dondoc_store::tasks::{self, Task, giving::NewTask};
+use dondoc_store::tasks::{self, Beside, Order, Task, giving::NewTask};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -90,32 +90,25 @@ fn parts(ledger: &Ledger, whole: &Task, sent: &CascadeSent) -> Result<Vec<NewTas
                 return Err(ApiError::BadValue { detail: format!("`units`: {}", unit.0) });
             }
             let said = ask::some(sent.text.clone());
-            Ok(NewTask {
-                text: said.unwrap_or_else(|| whole.text.clone()),
-                label: whole.label.clone(),
-                origin: whole.origin,
-                source: whole.source.clone(),
+            let from = whole.order.clone();
+            let order = Order {
+                text: said.unwrap_or(from.text),
                 arrival: None,
-                document_id: whole.document_id,
                 finding_id: None,
-                programme: whole.programme.clone(),
-                component: whole.component.clone(),
-                giver: whole.lead.unwrap_or(whole.giver),
-                leads: vec![unit],
+                giver: whole.lead.unwrap_or(from.giver),
                 groups: Vec::new(),
-                coordinates: Vec::new(),
-                addressed: Vec::new(),
                 office: None,
                 kind: match due {
                     Some(_) => TaskKind::Deadline,
                     None => TaskKind::Regular,
                 },
-                due,
                 recurrence: None,
-                product: ask::some(sent.product.clone()).or_else(|| whole.product.clone()),
+                product: ask::some(sent.product.clone()).or(from.product),
                 note: None,
                 parent_id: Some(whole.id),
-            })
+                ..from
+            };
+            Ok(NewTask { order, leads: vec![unit], beside: Beside::default(), due })
         };
         sent.units.iter().map(part).collect()
     })

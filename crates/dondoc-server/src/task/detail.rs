@@ -95,6 +95,7 @@ pub(super) fn detail(ledger: &Ledger, id: i64, reach: &Reach) -> Result<TaskDeta
         Ok(TaskDetail {
             quote,
             parent: task
+                .order
                 .parent_id
                 .and_then(|it| board.get(it))
                 .filter(|it| board.is_seen(it, &read))
@@ -138,7 +139,7 @@ fn allowed(books: &Books, reach: &Reach, task: &Task) -> Vec<&'static str> {
 
 /// The words of a document that a task is from; of a part those of the whole.
 fn quote(ledger: &Ledger, task: &Task) -> Result<Option<String>, ApiError> {
-    let Some(finding_id) = task.finding_id else { return Ok(None) };
+    let Some(finding_id) = task.order.finding_id else { return Ok(None) };
     let Some(finding) = findings::get(ledger.store(), finding_id)? else { return Ok(None) };
     let text = documents::own_text(ledger.store(), finding.document_id)?;
     let span = finding.value.span();

@@ -101,7 +101,7 @@ impl Board {
     pub(crate) fn notice_due(&self, books: &Books, task: &Task) -> Option<NoticeKind> {
         task.lead?;
         let sent = self.book.around(task).map_or(&[][..], |it| it.sent.as_slice());
-        let rules = rules_of(books, task.programme.as_deref());
+        let rules = rules_of(books, task.order.programme.as_deref());
         notice_due(rules, &task.course, sent, (self.today, self.calendar)).ok().flatten()
     }
 }

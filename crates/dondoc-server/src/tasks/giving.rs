@@ -9,7 +9,7 @@ use dondoc_ledger::{Books, Ledger};
 use dondoc_store::{
     Action, By, Tx,
     idempotency::Once,
-    tasks::{Now, TaskError, giving::NewTask},
+    tasks::{Beside, Now, Order, TaskError, giving::NewTask},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -98,7 +98,7 @@ impl TaskSent {
         let origin = ask::some(self.origin).unwrap_or_else(|| "hand".to_owned());
         let origin = Origin::by_code(&origin)
             .ok_or_else(|| unknown("origin", "document, meeting, hand, inspection"))?;
-        Ok(NewTask {
+        let order = Order {
             text,
             label: ask::some(self.label),
             origin,
@@ -109,18 +109,16 @@ impl TaskSent {
             programme: ask::some(self.programme),
             component: ask::some(self.component),
             giver,
-            leads,
             groups,
-            coordinates,
-            addressed: Vec::new(),
             office: ask::some(self.office),
             kind,
-            due,
             recurrence,
             product: ask::some(self.product),
             note: ask::some(self.note),
             parent_id: None,
-        })
+        };
+        let beside = Beside { coordinates, addressed: Vec::new() };
+        Ok(NewTask { order, leads, beside, due })
     }
 }
 

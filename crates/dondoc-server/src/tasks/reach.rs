@@ -90,9 +90,9 @@ impl Reach {
 
     pub(crate) fn reaches(&self, scope: &Scope, task: &Task, side: Side) -> bool {
         match side {
-            Side::Giver => scope.covers(task.giver),
+            Side::Giver => scope.covers(task.order.giver),
             // A task of several units has no lead; its giver answers for it.
-            Side::Lead => scope.covers(task.lead.unwrap_or(task.giver)),
+            Side::Lead => scope.covers(task.lead.unwrap_or(task.order.giver)),
         }
     }
 

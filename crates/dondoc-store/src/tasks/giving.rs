@@ -1,14 +1,10 @@
 //! New tasks.
 
-use dondoc_core::{
-    fold,
-    task::{Course, Origin, TaskKind, addressee::Group, recurrence::Recurrence},
-    unit::UnitId,
-};
+use dondoc_core::{fold, task::Course, unit::UnitId};
 use jiff::civil::Date;
 
 use super::{
-    Now, Task, TaskError, get,
+    Beside, Now, Order, Task, TaskError, get,
     steps::{self, Logged},
 };
 use crate::{
@@ -20,48 +16,14 @@ use crate::{
 /// A task that is to be given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewTask {
-    /// What must be done.
-    pub text: String,
-    /// The number of the item as printed.
-    pub label: Option<String>,
-    /// Where it comes from.
-    pub origin: Origin,
-    /// That in words.
-    pub source: Option<String>,
-    /// The number in the book of incoming documents.
-    pub arrival: Option<String>,
-    /// The document that gives it, and the words of it.
-    pub document_id: Option<i64>,
-    /// The words of it.
-    pub finding_id: Option<i64>,
-    /// The programme and its component.
-    pub programme: Option<String>,
-    /// The component.
-    pub component: Option<String>,
-    /// The unit that gives it.
-    pub giver: UnitId,
+    /// What it asks for. Its groups are those that `leads` or `addressed` came from.
+    pub order: Order,
     /// The units that lead. Of several each has a task of its own, under one of all.
     pub leads: Vec<UnitId>,
-    /// The groups that `leads` or `addressed` came from.
-    pub groups: Vec<Group>,
-    /// The units that coordinate.
-    pub coordinates: Vec<UnitId>,
-    /// The units that it is addressed to beside.
-    pub addressed: Vec<UnitId>,
-    /// Who answers for it.
-    pub office: Option<String>,
-    /// How it is bound in time.
-    pub kind: TaskKind,
+    /// The units beside them.
+    pub beside: Beside,
     /// The day to be done by.
     pub due: Option<Date>,
-    /// When it falls due again.
-    pub recurrence: Option<Recurrence>,
-    /// What is expected to come of it.
-    pub product: Option<String>,
-    /// A note.
-    pub note: Option<String>,
-    /// The task that it is part of.
-    pub parent_id: Option<i64>,
 }
 
 /// Gives a task: to one unit, or to each of several under one task of all; each lead unit has a notice.
@@ -70,13 +32,13 @@ pub struct NewTask {
 ///
 /// [`TaskError`]; then nothing may be kept of the transaction.
 pub fn give(tx: &mut Tx<'_>, new: &NewTask, now: Now<'_>) -> Result<Task, TaskError> {
-    if let Some(finding_id) = new.finding_id {
+    if let Some(finding_id) = new.order.finding_id {
         let taken = tx.query_one(sql!("tasks/of_finding"), &[&finding_id], |row| row.int(0))?;
         if let Some(task_id) = taken {
             return Err(TaskError::Taken { finding_id, task_id });
         }
     }
-    if let Some(parent_id) = new.parent_id {
+    if let Some(parent_id) = new.order.parent_id {
         let whole = get(tx, parent_id)?.ok_or(TaskError::NotFound)?;
         if let (Some(due), Some(of_whole)) = (new.due, whole.course.due)
             && due > of_whole
@@ -89,14 +51,13 @@ pub fn give(tx: &mut Tx<'_>, new: &NewTask, now: Now<'_>) -> Result<Task, TaskEr
         [lead] => put(tx, new, Some(*lead), None, now)?,
         several => {
             let whole = put(tx, new, None, None, now)?;
-            let part = NewTask {
+            let order = Order {
                 finding_id: None,
                 parent_id: Some(whole),
                 groups: Vec::new(),
-                coordinates: Vec::new(),
-                addressed: Vec::new(),
-                ..new.clone()
+                ..new.order.clone()
             };
+            let part = NewTask { order, beside: Beside::default(), ..new.clone() };
             for lead in several {
                 put(tx, &part, Some(*lead), None, now)?;
             }
@@ -108,30 +69,12 @@ pub fn give(tx: &mut Tx<'_>, new: &NewTask, now: Now<'_>) -> Result<Task, TaskEr
 
 /// The next round of a standing task that was done.
 pub(super) fn next_round(tx: &mut Tx<'_>, done: &Task, now: Now<'_>) -> Result<(), TaskError> {
-    let (Some(rule), Some(due)) = (done.recurrence, done.course.due) else { return Ok(()) };
-    let beside = super::beside(tx, done.id)?;
+    let (Some(rule), Some(due)) = (done.order.recurrence, done.course.due) else { return Ok(()) };
     let next = NewTask {
-        text: done.text.clone(),
-        label: done.label.clone(),
-        origin: done.origin,
-        source: done.source.clone(),
-        arrival: done.arrival.clone(),
-        document_id: done.document_id,
-        finding_id: None,
-        programme: done.programme.clone(),
-        component: done.component.clone(),
-        giver: done.giver,
+        order: Order { finding_id: None, ..done.order.clone() },
         leads: Vec::new(),
-        groups: done.groups.clone(),
-        coordinates: beside.coordinates,
-        addressed: beside.addressed,
-        office: done.office.clone(),
-        kind: done.kind,
+        beside: super::beside(tx, done.id)?,
         due: Some(rule.next_after(due, now.calendar)?),
-        recurrence: Some(rule),
-        product: done.product.clone(),
-        note: done.note.clone(),
-        parent_id: done.parent_id,
     };
     put(tx, &next, done.lead, Some(done.series_id.unwrap_or(done.id)), now)?;
     Ok(())
@@ -146,38 +89,39 @@ fn put(
 ) -> Result<i64, StoreError> {
     let id = tx.take_ids("task", 1)?;
     let course = Course::assigned(new.due);
+    let order = &new.order;
     let number = |it: UnitId| i64::from(it.0);
-    let (lead_id, giver) = (lead.map(number), number(new.giver));
+    let (lead_id, giver) = (lead.map(number), number(order.giver));
     // A task of several units falls due again with each of theirs.
-    let recurrence = new.recurrence.filter(|_| lead.is_some()).map(|it| it.to_string());
-    let groups: Vec<&str> = new.groups.iter().map(|it| it.code()).collect();
-    let (groups, folded) = (groups.join(","), folded(new));
+    let recurrence = order.recurrence.filter(|_| lead.is_some()).map(|it| it.to_string());
+    let groups: Vec<&str> = order.groups.iter().map(|it| it.code()).collect();
+    let (groups, folded) = (groups.join(","), folded(order));
     let (no_text, no_int): (Option<&str>, i64) = (None, 0);
     tx.execute(
         sql!("tasks/put"),
         &[
             &id,
             &1_i64,
-            &new.text,
-            &new.label,
-            &new.origin.code(),
-            &new.source,
-            &new.arrival,
-            &new.document_id,
-            &new.finding_id,
-            &new.programme,
-            &new.component,
+            &order.text,
+            &order.label,
+            &order.origin.code(),
+            &order.source,
+            &order.arrival,
+            &order.document_id,
+            &order.finding_id,
+            &order.programme,
+            &order.component,
             &giver,
             &lead_id,
             &groups,
-            &new.office,
-            &new.kind.code(),
+            &order.office,
+            &order.kind.code(),
             &new.due,
             &new.due,
             &recurrence,
-            &new.product,
-            &new.note,
-            &new.parent_id,
+            &order.product,
+            &order.note,
+            &order.parent_id,
             &series_id,
             &course.stage.code(),
             &no_text,
@@ -189,7 +133,9 @@ fn put(
             &now.on,
         ],
     )?;
-    for (role, units) in [("coordinates", &new.coordinates), ("addressed", &new.addressed)] {
+    for (role, units) in
+        [("coordinates", &new.beside.coordinates), ("addressed", &new.beside.addressed)]
+    {
         for unit in units {
             tx.execute(sql!("tasks/put_unit"), &[&id, &role, &number(*unit)])?;
         }
@@ -204,8 +150,9 @@ fn put(
 }
 
 /// What a search looks in.
-fn folded(new: &NewTask) -> String {
-    let parts = [Some(&new.text), new.label.as_ref(), new.product.as_ref(), new.source.as_ref()];
+fn folded(order: &Order) -> String {
+    let parts =
+        [Some(&order.text), order.label.as_ref(), order.product.as_ref(), order.source.as_ref()];
     let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
     fold::bare(&parts.join(" "))
 }

@@ -166,7 +166,7 @@ fn tell(
     by: &By,
 ) -> Result<(), TaskError> {
     let to_giver = matches!(step, TaskStep::Report | TaskStep::AskExtension { .. });
-    let unit = if to_giver { Some(task.giver) } else { new_lead.or(task.lead) };
+    let unit = if to_giver { Some(task.order.giver) } else { new_lead.or(task.lead) };
     let kind = match step {
         TaskStep::Progress => return Ok(()),
         TaskStep::Assign => "given",

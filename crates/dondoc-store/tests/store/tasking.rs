@@ -9,7 +9,7 @@ use dondoc_core::{
 use dondoc_store::{
     By, Store, StoreError, notices,
     tasks::{
-        self, Now, Task, TaskError,
+        self, Beside, Now, Order, Task, TaskError,
         evidence::{self, NewEvidence},
         giving::{NewTask, give},
         sending::{self, NewLetter},
@@ -28,29 +28,14 @@ const TODAY: Date = date(2026, 3, 2);
 const DUE: Date = date(2026, 3, 13);
 
 fn new(leads: &[UnitId]) -> NewTask {
-    NewTask {
-        text: "Rà soát điểm sơ tán".into(),
+    let order = Order {
         label: Some("3".into()),
         origin: Origin::Meeting,
         source: Some("Giao ban tháng 3".into()),
-        arrival: None,
-        document_id: None,
-        finding_id: None,
-        programme: None,
-        component: None,
-        giver: PROVINCE,
-        leads: leads.to_vec(),
-        groups: Vec::new(),
-        coordinates: vec![UnitId(9)],
-        addressed: Vec::new(),
-        office: None,
-        kind: TaskKind::Deadline,
-        due: Some(DUE),
-        recurrence: None,
-        product: None,
-        note: None,
-        parent_id: None,
-    }
+        ..Order::plain("Rà soát điểm sơ tán", PROVINCE)
+    };
+    let beside = Beside { coordinates: vec![UnitId(9)], addressed: Vec::new() };
+    NewTask { order, leads: leads.to_vec(), beside, due: Some(DUE) }
 }
 
 fn doing<T>(
@@ -144,18 +129,16 @@ fn a_step_on_what_somebody_else_changed_is_refused_and_changes_nothing() {
 #[test]
 fn a_task_of_several_units_has_one_under_it_for_each() {
     let Sample { store, place: _place } = &Sample::new();
-    let whole = NewTask { groups: vec![Group::Communes], ..new(&[BINH_AN, DONG_KHE]) };
+    let mut whole = new(&[BINH_AN, DONG_KHE]);
+    whole.order.groups = vec![Group::Communes];
     let whole = given(store, &whole);
-    assert_eq!((whole.lead, &whole.groups[..]), (None, &[Group::Communes][..]));
+    assert_eq!((whole.lead, &whole.order.groups[..]), (None, &[Group::Communes][..]));
     let parts = store.read(|tx| tasks::children(tx, whole.id)).unwrap();
     assert_eq!(parts.iter().map(|it| it.lead).collect::<Vec<_>>(), [Some(BINH_AN), Some(DONG_KHE)]);
     let refused = take(store, &whole, TaskStep::Report, "xong", &minh());
     assert!(matches!(refused, Err(TaskError::OfSeveral)));
-    let late = NewTask {
-        parent_id: Some(parts[0].id),
-        due: Some(date(2026, 3, 14)),
-        ..new(&[UnitId(20)])
-    };
+    let mut late = NewTask { due: Some(date(2026, 3, 14)), ..new(&[UnitId(20)]) };
+    late.order.parent_id = Some(parts[0].id);
     let late = doing(store, &by(), |tx, now| give(tx, &late, now));
     assert!(matches!(late, Err(TaskError::AfterTheWhole { .. })));
     let one = take(store, &parts[0], TaskStep::Report, "xong", &minh()).unwrap();
@@ -171,12 +154,8 @@ fn a_task_of_several_units_has_one_under_it_for_each() {
 fn a_standing_task_that_was_done_has_its_next_round() {
     let Sample { store, place: _place } = &Sample::new();
     let rule = "quarter/after/5".parse().unwrap();
-    let first = NewTask {
-        kind: TaskKind::Standing,
-        recurrence: Some(rule),
-        due: Some(date(2026, 4, 7)),
-        ..new(&[BINH_AN])
-    };
+    let mut first = NewTask { due: Some(date(2026, 4, 7)), ..new(&[BINH_AN]) };
+    (first.order.kind, first.order.recurrence) = (TaskKind::Standing, Some(rule));
     let first = given(store, &first);
     let reported = take(store, &first, TaskStep::Report, "quý I", &minh()).unwrap();
     take(store, &reported, TaskStep::Confirm, "", &by()).unwrap();

@@ -143,15 +143,15 @@ impl Line<'_> {
             None => pick(language, "không thời hạn", "no deadline").to_owned(),
         };
         let lead = self.lead(ledger, day).unwrap_or_default();
-        let (id, text) = (self.task.id, &self.task.text);
+        let (id, text) = (self.task.id, &self.task.order.text);
         format!("{id} · {state}{} · {due} · {lead} · {text}", late.unwrap_or_default())
     }
 
     fn json(&self, ledger: &Ledger, day: Date) -> serde_json::Value {
         let Self { task, state, days_late } = self;
         json!({
-            "id": task.id, "version": task.version, "text": task.text, "state": state.code(), "due": task.course.due,
-            "working_days_late": days_late, "percent": task.percent, "giver": task.giver.0,
+            "id": task.id, "version": task.version, "text": task.order.text, "state": state.code(), "due": task.course.due,
+            "working_days_late": days_late, "percent": task.percent, "giver": task.order.giver.0,
             "lead": task.lead.map(|it| json!({ "id": it.0, "name": self.lead(ledger, day) })),
         })
     }

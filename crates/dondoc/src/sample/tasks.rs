@@ -10,7 +10,7 @@ use dondoc_core::task::{Origin, TaskKind, TaskStep};
 use dondoc_core::unit::{Level, Line, UnitId, Units};
 use dondoc_store::tasks::giving::{NewTask, give};
 use dondoc_store::tasks::steps::{StepWords, take};
-use dondoc_store::tasks::{self, Now, TaskError, sending};
+use dondoc_store::tasks::{self, Beside, Now, Order, TaskError, sending};
 use dondoc_store::{Action, By, Store, Tx};
 use jiff::civil::{Date, time};
 use jiff::{Timestamp, ToSpan};
@@ -217,14 +217,14 @@ impl Sample<'_> {
     fn put(&self, it: &Made, lead: UnitId, document: Option<i64>) -> anyhow::Result<()> {
         let due = self.day(it.due)?;
         let mut new = self.task(it.text, vec![lead], Some(due));
-        new.document_id = document;
-        new.origin = match (it.from, document) {
+        new.order.document_id = document;
+        new.order.origin = match (it.from, document) {
             (_, Some(_)) => Origin::Document,
             (INSPECTION, None) => Origin::Inspection,
             (MEETING, None) => Origin::Meeting,
             (_, None) => Origin::Hand,
         };
-        new.source = document.is_none().then(|| it.from.to_owned());
+        new.order.source = document.is_none().then(|| it.from.to_owned());
         let given = it.done.iter().map(|it| it.0).min().unwrap_or(0).min(it.due).min(0) - 20;
         let id = self.at(OFFICER, given, |tx, now| Ok(give(tx, &new, now)?.id))?;
         for (days, step, words) in it.done {
@@ -277,7 +277,7 @@ impl Sample<'_> {
             let rule: dondoc_core::task::recurrence::Recurrence = rule.parse()?;
             let due = rule.next_after(self.today.yesterday()?, &self.calendar)?;
             let mut new = self.task(text, vec![lead], Some(due));
-            (new.kind, new.recurrence) = (TaskKind::Standing, Some(rule));
+            (new.order.kind, new.order.recurrence) = (TaskKind::Standing, Some(rule));
             self.at(OFFICER, -40, |tx, now| give(tx, &new, now))?;
         }
         Ok(())
@@ -296,11 +296,11 @@ impl Sample<'_> {
         }
         let text = "Rà soát, hoàn thành việc ban hành kế hoạch của địa phương";
         let mut new = self.task(text, communes, Some(self.day(-4)?));
-        new.groups = vec![Group::Communes];
-        new.office = Some("Chủ tịch".to_owned());
-        (new.document_id, new.label) = (document, Some("2".to_owned()));
+        new.order.groups = vec![Group::Communes];
+        new.order.office = Some("Chủ tịch".to_owned());
+        (new.order.document_id, new.order.label) = (document, Some("2".to_owned()));
         if document.is_some() {
-            new.origin = Origin::Document;
+            new.order.origin = Origin::Document;
         }
         let whole = self.at(OFFICER, -40, |tx, now| Ok(give(tx, &new, now)?.id))?;
         let parts = self.store.read(|tx| tasks::children(tx, whole))?;
@@ -337,28 +337,8 @@ impl Sample<'_> {
     }
 
     fn task(&self, text: &str, leads: Vec<UnitId>, due: Option<Date>) -> NewTask {
-        NewTask {
-            text: text.to_owned(),
-            label: None,
-            origin: Origin::Hand,
-            source: None,
-            arrival: None,
-            document_id: None,
-            finding_id: None,
-            programme: Some("KVPT".to_owned()),
-            component: None,
-            giver: self.giver,
-            leads,
-            groups: Vec::new(),
-            coordinates: Vec::new(),
-            addressed: Vec::new(),
-            office: None,
-            kind: TaskKind::Deadline,
-            due,
-            recurrence: None,
-            product: None,
-            note: None,
-            parent_id: None,
-        }
+        let programme = Some("KVPT".to_owned());
+        let order = Order { programme, ..Order::plain(text, self.giver) };
+        NewTask { order, leads, beside: Beside::default(), due }
     }
 }

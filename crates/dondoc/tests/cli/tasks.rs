@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use dondoc_core::calendar::Calendar;
-use dondoc_core::task::{Origin, TaskKind, TaskStep};
+use dondoc_core::task::{TaskKind, TaskStep};
 use dondoc_core::unit::{Line, UnitId};
 use dondoc_store::tasks::giving::{NewTask, give};
 use dondoc_store::tasks::steps::{StepWords, take};
-use dondoc_store::tasks::{Now, TaskError};
+use dondoc_store::tasks::{Beside, Now, Order, TaskError};
 use dondoc_store::{Action, By, Store, units};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -54,29 +54,9 @@ fn give_all(store: &Store, (giver, one, other): (UnitId, UnitId, UnitId)) -> Res
 }
 
 fn new(giver: UnitId, lead: UnitId, (text, due): (&str, Option<Date>)) -> NewTask {
-    NewTask {
-        text: text.to_owned(),
-        label: None,
-        origin: Origin::Meeting,
-        source: None,
-        arrival: None,
-        document_id: None,
-        finding_id: None,
-        programme: None,
-        component: None,
-        giver,
-        leads: vec![lead],
-        groups: Vec::new(),
-        coordinates: Vec::new(),
-        addressed: Vec::new(),
-        office: None,
-        kind: if due.is_some() { TaskKind::Deadline } else { TaskKind::Regular },
-        due,
-        recurrence: None,
-        product: None,
-        note: None,
-        parent_id: None,
-    }
+    let kind = if due.is_some() { TaskKind::Deadline } else { TaskKind::Regular };
+    let order = Order { kind, ..Order::plain(text, giver) };
+    NewTask { order, leads: vec![lead], beside: Beside::default(), due }
 }
 
 /// How late a task is grows from day to day.

@@ -15,7 +15,7 @@ use dondoc_core::{
 use dondoc_ledger::{Books, Ledger};
 use dondoc_store::{
     Found as FoundValue, documents, findings,
-    tasks::{self, giving::NewTask},
+    tasks::{self, Beside, Order, giving::NewTask},
 };
 use jiff::civil::{Date, date};
 
@@ -185,7 +185,7 @@ impl Reader {
             (None, None) => TaskKind::Regular,
         };
         let groups: Vec<Group> = if is_put_right { Vec::new() } else { lead.groups };
-        Ok(NewTask {
+        let order = Order {
             text: item.text.split_whitespace().collect::<Vec<_>>().join(" "),
             label: item.task.label.clone(),
             origin: Origin::Document,
@@ -196,18 +196,16 @@ impl Reader {
             programme: ask::some(sent.programme.clone()),
             component: ask::some(chosen.component.clone()),
             giver: self.giver,
-            leads,
             groups,
-            coordinates,
-            addressed: Vec::new(),
             office: lead.office,
             kind,
-            due,
             recurrence,
             product: ask::some(chosen.product.clone()),
             note,
             parent_id: None,
-        })
+        };
+        let beside = Beside { coordinates, addressed: Vec::new() };
+        Ok(NewTask { order, leads, beside, due })
     }
 
     fn meant(&self, directory: &Directory<'_>, item: &Item) -> (Meant, Meant) {
