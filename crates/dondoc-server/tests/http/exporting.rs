@@ -302,3 +302,29 @@ fn entries_that_look_like_formulas_come_back_as_they_were() {
         assert_eq!(found, (&json!(PAYLOADS.len()), &json!(0), &json!(0)), "{format}: {back}");
     }
 }
+
+/// The control: files in which one text is alive, or one number is a text, do not pass.
+#[test]
+fn a_file_with_a_formula_in_it_is_found() {
+    let csv = |first: &str, number: &str| {
+        let rest = PAYLOADS[1..].iter().map(|it| format!("'{it}")).collect::<Vec<_>>().join(",");
+        format!("\"{}\",{number},{rest}", first.replace('"', "\"\""))
+    };
+    let safe = format!("'{}", PAYLOADS[0]);
+    let faults = |first: &str, number: &str| faults_of_csv(&csv(first, number), ',', true);
+    assert_eq!(faults(&safe, "-5"), Vec::<String>::new());
+    assert_eq!(faults(PAYLOADS[0], "-5").len(), 2);
+    assert_eq!(faults(&safe, "'-5"), ["-5 is no number"]);
+    let book = |alive: bool| {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.write_string(0, 0, PAYLOADS[0]).unwrap();
+        sheet.write_number(0, 1, -5).unwrap();
+        if alive {
+            sheet.write_formula(1, 0, PAYLOADS[1]).unwrap();
+        }
+        book.save_to_buffer().unwrap()
+    };
+    assert_eq!(faults_of_book(&book(false), &[], true), Vec::<String>::new());
+    assert_eq!(faults_of_book(&book(true), &["SUM("], true).len(), 1);
+}
