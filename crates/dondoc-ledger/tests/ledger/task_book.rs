@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use dondoc_core::{
-    calendar::Calendar,
-    unit::UnitId,
-};
+use dondoc_core::{calendar::Calendar, unit::UnitId};
 use dondoc_ledger::{Ledger, task_book::TaskBook};
 use dondoc_store::{
     Action, StoreError,
