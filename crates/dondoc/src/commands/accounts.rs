@@ -281,8 +281,8 @@ fn two_people(args: &TwoPeopleArgs, language: Language) -> anyhow::Result<()> {
     tell(if is_on {
         pick(
             language,
-            "sáp nhập đơn vị, mở khóa sổ, thêm quản trị, cho phép báo cáo chỉ tiêu: phải có người thứ hai xác nhận",
-            "changes of units, opening closed periods, new administrators, clearing indicators take a second person",
+            "sáp nhập đơn vị, mở khóa sổ, thêm quản trị, cho phép báo cáo chỉ tiêu, đưa gói vào dùng: phải có người thứ hai xác nhận",
+            "changes of units, opening closed periods, new administrators, clearing indicators, taking packs into use: a second person confirms",
         )
     } else {
         pick(

@@ -8,6 +8,7 @@ use dondoc_store::accounts::{self, NewAccount};
 use dondoc_store::{By, Store};
 use jiff::Timestamp;
 
+use super::reporting::communes;
 use crate::question::today;
 
 /// One of them: sign-in name, name on the screen, office, what this one does (in both languages), roles, and the unit by its key in
@@ -135,9 +136,9 @@ fn put_others_into(
         "approver",
         units.by_key("lg"),
     )];
-    for unit in units.all() {
-        let commune = unit.key().and_then(|it| it.strip_prefix("lg/"));
-        let (Some(commune), Some(name)) = (commune, unit.full_name_on(from)) else { continue };
+    for commune in communes() {
+        let unit = units.by_key(&format!("lg/{commune}"));
+        let Some(name) = unit.and_then(|it| units.get(it)?.full_name_on(from)) else { continue };
         // As it stands inside of a sentence: `xã Đông Khê`.
         let name = name.chars().take(1).flat_map(char::to_lowercase).chain(name.chars().skip(1));
         let name: String = name.collect();
@@ -147,7 +148,7 @@ fn put_others_into(
             office: format!("Văn phòng UBND {name}"),
             password: None,
         };
-        others.push((account, "clerk", Some(unit.id())));
+        others.push((account, "clerk", unit));
     }
     for (account, role, unit) in others {
         if store.read(|tx| accounts::by_name(tx, &account.name))?.is_some() {

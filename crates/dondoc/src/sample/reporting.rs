@@ -67,6 +67,11 @@ const FATES: [(&str, Fate, Fate, Fate); 13] = {
     ]
 };
 
+/// The communes, as the sample's file calls them below the province: `binh-an`.
+pub(crate) fn communes() -> impl Iterator<Item = &'static str> {
+    FATES.iter().map(|it| it.0)
+}
+
 /// The month that closed last, and the one before.
 fn months() -> Option<(Period, Period)> {
     let open = Period::of_day(today(), Frequency::Month, Closing::Decree09)?;
