@@ -162,6 +162,20 @@ pub enum Fault {
         /// What the register says.
         counted: String,
     },
+    /// Another form of the unit, handed in but not approved, says otherwise of the same thing; one of the two is wrong.
+    OtherwiseElsewhere {
+        /// The other form: `B07-CHINHSACH`.
+        form: String,
+        /// What it says, `…` for no figure.
+        told: String,
+    },
+    /// Another form of the unit says otherwise of the same thing, and was approved.
+    ApprovedElsewhere {
+        /// The other form.
+        form: String,
+        /// What it says.
+        told: String,
+    },
     /// The option figures and the undivided figure differ.
     OptionsDoNotAddUp {
         /// What the options come to.
@@ -229,7 +243,10 @@ impl Finding {
     pub fn severity(&self) -> Severity {
         match &self.fault {
             Fault::Rule { severity, .. } => *severity,
-            Fault::OverridesRegister { .. } => Severity::Warning,
+            // More may be done than was planned, or delivered than was asked for.
+            Fault::NumeratorOverDenominator
+            | Fault::OverridesRegister { .. }
+            | Fault::OtherwiseElsewhere { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }

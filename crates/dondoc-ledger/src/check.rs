@@ -74,7 +74,18 @@ pub(crate) fn check(books: &Books, batch: &Batch, now: Circumstances) -> Vec<Fin
         }
         findings.extend(rules::findings(books, batch));
     }
+    findings.extend(
+        batch.figures.iter().filter(|it| is_over_the_whole(&it.0)).map(|it| Finding {
+            place: placed(&it.1, &it.0),
+            fault: Fault::NumeratorOverDenominator,
+        }),
+    );
     findings
+}
+
+/// Whether more have it than there are.
+fn is_over_the_whole(figure: &Figure) -> bool {
+    matches!(figure.content, Content::Ratio { numerator, denominator } if numerator > denominator)
 }
 
 /// The series that were seen in a batch so far, each with the place of its latest figure.
@@ -232,7 +243,8 @@ fn options_that_do_not_add_up(books: &Books, batch: &Batch) -> Vec<Finding> {
             books.sum_of_options(indicator, period, batch.unit)
         });
         if let Some(sum) = sum.filter(|it| !is_same(it.content, figure.content)) {
-            let fault = Fault::OptionsDoNotAddUp { sum: words(sum.content) };
+            let decimals = books.programmes.indicator(indicator).map_or(0, |it| it.decimals);
+            let fault = Fault::OptionsDoNotAddUp { sum: words(sum.content, decimals) };
             findings.push(Finding { place: placed(place, figure), fault });
         }
     }
@@ -247,10 +259,21 @@ fn is_same(one: Content, other: Content) -> bool {
     number(one) == number(other)
 }
 
-pub(crate) fn words(content: Content) -> String {
+/// As a clerk writes it: `12,50`, `3/4`.
+pub(crate) fn words(content: Content, decimals: u8) -> String {
+    let number = |it: i64| {
+        let (sign, width) = (if it < 0 { "-" } else { "" }, usize::from(decimals) + 1);
+        let digits = format!("{:0width$}", it.unsigned_abs());
+        match digits.split_at(digits.len() - usize::from(decimals)) {
+            (whole, "") => format!("{sign}{whole}"),
+            (whole, fraction) => format!("{sign}{whole},{fraction}"),
+        }
+    };
     match content {
-        Content::Value(it) => it.to_string(),
-        Content::Ratio { numerator, denominator } => format!("{numerator}/{denominator}"),
+        Content::Value(it) => number(it),
+        Content::Ratio { numerator, denominator } => {
+            format!("{}/{}", number(numerator), number(denominator))
+        }
         Content::Nil => "0".to_owned(),
         Content::NoFigure => "…".to_owned(),
     }

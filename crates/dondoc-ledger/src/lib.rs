@@ -45,6 +45,7 @@ pub mod within;
 
 mod as_of;
 mod draft;
+mod elsewhere;
 mod lock;
 mod rules;
 

@@ -86,6 +86,7 @@ impl Ledger {
         })
         .and_then(|mut findings| {
             findings.extend(self.overrides(report.batch)?);
+            findings.extend(self.store().read(|tx| self.elsewhere(tx, report))?);
             Ok(findings)
         })
     }
@@ -136,6 +137,7 @@ impl Ledger {
         if self.look(|books| crate::lock::is_locked(books, &locks, report.batch)) {
             return Err(crate::lock::refusal(report.batch));
         }
+        self.must_agree(tx, report)?;
         let submission = self.opened(tx, report, by)?;
         let words = StepWords { reason: None, notes: report.notes };
         let step = (SubmissionStep::Submit, words);

@@ -105,6 +105,14 @@ pub(super) fn say(fault: &Fault) -> (String, String) {
             format!("the register comes to {counted}, which differs from this figure"),
             "correct the register, or give the reason for the difference",
         ),
+        Fault::OtherwiseElsewhere { form, told } => (
+            format!("form {form}, handed in, says {told} for the same indicator"),
+            "correct one of the two forms, or say why they differ",
+        ),
+        Fault::ApprovedElsewhere { form, told } => (
+            format!("form {form}, approved, says {told} for the same indicator"),
+            "write the approved figure; if it is wrong, ask for a correction of the approved form",
+        ),
         Fault::OptionsDoNotAddUp { sum } => (
             format!("the options come to {sum}, which differs from the undivided figure"),
             "check each of them, or give the options only and have them added up",

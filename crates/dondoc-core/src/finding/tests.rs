@@ -33,6 +33,8 @@ fn one_of_each() -> Vec<Fault> {
         Fault::SeriesClosed { on: s() },
         Fault::NotCleared,
         Fault::OverridesRegister { counted: s() },
+        Fault::OtherwiseElsewhere { form: s(), told: s() },
+        Fault::ApprovedElsewhere { form: s(), told: s() },
         Fault::OptionsDoNotAddUp { sum: s() },
         Fault::EstimateAfterFinal,
         Fault::ReasonMissing,
@@ -106,7 +108,13 @@ fn no_fault_of_the_catalogue_is_left_out() {
 #[test]
 fn only_rules_and_overrides_may_be_warnings() {
     for fault in one_of_each() {
-        let is_warning = matches!(fault, Fault::Rule { .. } | Fault::OverridesRegister { .. });
+        let is_warning = matches!(
+            fault,
+            Fault::Rule { .. }
+                | Fault::NumeratorOverDenominator
+                | Fault::OverridesRegister { .. }
+                | Fault::OtherwiseElsewhere { .. }
+        );
         let severity = Finding { place: Place::default(), fault }.severity();
         assert_eq!(severity == Severity::Warning, is_warning);
     }

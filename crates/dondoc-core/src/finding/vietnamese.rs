@@ -53,7 +53,8 @@ pub(super) fn say(fault: &Fault) -> (String, String) {
             "ghi cả hai: số đạt và tổng số; phần mềm tự tính tỷ lệ",
         ),
         Fault::NumeratorOverDenominator => {
-            ("số đạt lớn hơn tổng số".into(), "kiểm tra lại hai số, có thể đã ghi đổi chỗ cho nhau")
+            let remedy = "kiểm tra lại hai số, có thể đã ghi đổi chỗ cho nhau; nếu đúng là vượt thì nêu lý do";
+            ("số đạt lớn hơn tổng số".into(), remedy)
         }
         Fault::Negative => ("số âm ở chỗ chỉ có thể đếm từ 0 trở lên".into(), "ghi lại số đúng"),
         Fault::Duplicate { first } => {
@@ -99,6 +100,14 @@ pub(super) fn say(fault: &Fault) -> (String, String) {
         Fault::OverridesRegister { counted } => (
             format!("sổ theo dõi tính được {counted}, khác với số vừa ghi"),
             "sửa sổ theo dõi cho đúng, hoặc nêu lý do ghi khác",
+        ),
+        Fault::OtherwiseElsewhere { form, told } => (
+            format!("biểu {form} đã gửi ghi {told} cho cùng chỉ tiêu này"),
+            "sửa một trong hai biểu cho khớp, hoặc nêu lý do ghi khác",
+        ),
+        Fault::ApprovedElsewhere { form, told } => (
+            format!("biểu {form} đã duyệt ghi {told} cho cùng chỉ tiêu này"),
+            "ghi đúng số đã duyệt; nếu số đó sai thì đề nghị điều chỉnh ở biểu đã duyệt",
         ),
         Fault::OptionsDoNotAddUp { sum } => (
             format!("các phân tổ cộng lại bằng {sum}, khác với số tổng"),

@@ -132,6 +132,18 @@ rows = [
   { number = "3", indicator = "T.06" },
 ]
 
+[[forms]]
+code = "B2"
+name = { vi = "Biểu 2", en = "Form 2" }
+version = 1
+every = ["month"]
+closing = "decree09"
+level = "both"
+deadlines = [{ level = "both", working_days = 3 }]
+route = { vi = "Xã gửi tỉnh", en = "Commune to province" }
+columns = [{ number = "1", title = { vi = "Số lượng", en = "Number" }, shows = "value" }]
+rows = [{ number = "1", indicator = "T.01" }]
+
 [[rules]]
 code = "R-1"
 holds = "missing(prev.T_01) || T_01 <= prev.T_01 + 1000000"
