@@ -23,10 +23,11 @@ use crate::{
 
 mod administering;
 mod delegating;
-mod joining;
+pub(crate) mod joining;
 mod keys;
 mod naming;
 mod own;
+pub(crate) mod passkeys;
 mod second_factor;
 
 /// A role that an account was given.
@@ -144,6 +145,11 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(second_factor::begin))
         .routes(routes!(second_factor::confirm))
         .routes(routes!(second_factor::remove))
+        .routes(routes!(passkeys::begin))
+        .routes(routes!(passkeys::confirm))
+        .routes(routes!(passkeys::ask))
+        .routes(routes!(passkeys::show))
+        .routes(routes!(passkeys::end))
         .routes(routes!(keys::make))
         .routes(routes!(keys::end))
         .routes(routes!(delegating::delegate))
@@ -222,7 +228,7 @@ impl Shown<'_> {
             office,
             state: account.state.code().to_owned(),
             version,
-            has_second_factor: account.totp.is_some(),
+            has_second_factor: account.has_second_factor(),
             made_at,
             is_own: id == self.asks,
             grants: grants.iter().map(|it| self.grant(it)).collect(),

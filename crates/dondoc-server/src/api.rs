@@ -46,13 +46,14 @@ struct HealthView {
 /// Everything that the server answers.
 pub fn router(app: App) -> Router {
     let (routes, _) = described().split_for_parts();
+    let names = app.address().cloned();
     // Only what has a route passes here; the page itself is for everyone.
     let routes = routes
         .route_layer(middleware::from_fn_with_state(app.clone(), entry::admit))
         .fallback(assets::answer)
         .method_not_allowed_fallback(async || ApiError::MethodNotAllowed)
         .with_state(app);
-    guard::around(routes)
+    guard::around(routes, names)
 }
 
 /// The description of the API in OpenAPI 3.1, as JSON with a line break at its end.
@@ -164,6 +165,8 @@ fn of_people() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(sessions::get, sessions::sign_in, sessions::sign_out))
         .routes(routes!(sessions::first))
+        .routes(routes!(sessions::lock))
+        .routes(routes!(sessions::ask_passkey))
         .merge(accounts::routes())
 }
 

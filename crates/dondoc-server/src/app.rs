@@ -18,7 +18,12 @@ use jiff::{
 use tokio::sync::Semaphore;
 
 use crate::{
-    admin::site::Site, entry::tries::Tries, error::ApiError, live::Steps, maps::Drawn,
+    address::PublicAddress,
+    admin::site::Site,
+    entry::{passkeys::Passkeys, tries::Tries},
+    error::ApiError,
+    live::Steps,
+    maps::Drawn,
     scopes::Keepers,
 };
 
@@ -55,6 +60,10 @@ pub struct App {
     drawn: Drawn,
     /// Who keeps to the scope of an account.
     keepers: Keepers,
+    /// Under which the page is opened, if that was said.
+    address: Option<Arc<PublicAddress>>,
+    passkeys: Passkeys,
+    lock_after: u32,
 }
 
 /// The day in Viet Nam, whose clocks are seven hours ahead of UTC all year.
@@ -72,6 +81,9 @@ pub(crate) fn clock_of_vietnam() -> TimeZone {
 const MAX_READING: usize = 2;
 /// Passwords checked at a time, 19 MiB each.
 const MAX_CHECKING: usize = 2;
+
+/// Seconds without a key or pointer after which a page locks itself, if nobody says otherwise.
+const LOCK_AFTER: u32 = 30 * 60;
 
 /// One of the made-up people of a demonstration.
 #[derive(Clone, Debug)]
@@ -104,6 +116,9 @@ impl App {
             steps: Steps::default(),
             drawn: Drawn::default(),
             keepers: Keepers::default(),
+            address: None,
+            passkeys: Passkeys::default(),
+            lock_after: LOCK_AFTER,
         }
     }
 
@@ -145,6 +160,34 @@ impl App {
     /// Who keeps to the scope of an account.
     pub(crate) fn keepers(&self) -> Keepers {
         self.keepers
+    }
+
+    /// The same, for a page that is opened under an address: its passkeys are good there, and a proxy may hand its name on.
+    #[must_use]
+    pub fn at_address(self, address: PublicAddress) -> Self {
+        let passkeys = Passkeys::at(address.clone());
+        Self { address: Some(Arc::new(address)), passkeys, ..self }
+    }
+
+    /// The same, with a page that locks itself after so many seconds without a key or pointer.
+    #[must_use]
+    pub fn locking_after(self, seconds: u32) -> Self {
+        Self { lock_after: seconds, ..self }
+    }
+
+    /// Under which the page is opened, if that was said.
+    pub(crate) fn address(&self) -> Option<&Arc<PublicAddress>> {
+        self.address.as_ref()
+    }
+
+    /// What authenticators are asked.
+    pub(crate) fn passkeys(&self) -> &Passkeys {
+        &self.passkeys
+    }
+
+    /// After so many seconds without a key or pointer the page locks itself.
+    pub(crate) fn lock_after(&self) -> u32 {
+        self.lock_after
     }
 
     /// The installation.

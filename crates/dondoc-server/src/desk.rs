@@ -9,7 +9,7 @@ use dondoc_core::{
 };
 use dondoc_ledger::Ledger;
 use dondoc_store::{
-    By, Store,
+    By, Standing, Store,
     accounts::{Account, sessions::SecretDigest},
 };
 use jiff::{Timestamp, civil::Date};
@@ -22,6 +22,8 @@ pub(crate) struct Who {
     pub(crate) account: Account,
     /// All that were not ended, whether they hold today or not.
     pub(crate) grants: Vec<Grant>,
+    /// With what the account was let in; each write looks once more whether it holds.
+    pub(crate) standing: Arc<Standing>,
     /// The session, unless a key was shown.
     pub(crate) session: Option<SecretDigest>,
     pub(crate) second_factor_at: Option<Timestamp>,
@@ -114,7 +116,8 @@ impl Desk {
         E: Send + 'static,
         ApiError: From<E>,
     {
-        self.app.consult(question).await
+        let standing = Arc::clone(&self.who.standing);
+        self.app.consult(move |ledger| standing.hold(|| question(ledger))).await
     }
 
     /// Asks the store, on a thread that may wait.
@@ -127,7 +130,7 @@ impl Desk {
         E: Send + 'static,
         ApiError: From<E>,
     {
-        self.app.ask(question).await
+        self.consult(move |ledger| question(ledger.store())).await
     }
 }
 

@@ -16,7 +16,7 @@ use axum::{
 };
 use dondoc_core::access::{Operation, Policy, Scope};
 use dondoc_store::{
-    Action, By, Store, StoreError,
+    Action, By, Standing, Store, StoreError,
     accounts::{self, AccountState, sessions},
 };
 use jiff::{Span, Timestamp};
@@ -28,7 +28,9 @@ use crate::{
     scopes::Scopes,
 };
 
+pub(crate) mod passkeys;
 pub(crate) mod password;
+pub(crate) mod proven;
 pub(crate) mod second_factor;
 pub(crate) mod secret;
 pub(crate) mod tries;
@@ -175,10 +177,15 @@ fn who_is(store: &Store, shown: Shown, now: Timestamp) -> Result<Option<Arc<Who>
         let Some(account) = account.filter(|it| it.state == AccountState::Confirmed) else {
             return Ok(None);
         };
-        let grants = accounts::grants(tx, account.id)?.into_iter().map(|it| it.grant).collect();
+        let grants = accounts::grants(tx, account.id)?;
+        let (Shown::Cookie(token) | Shown::Key(token)) = shown;
+        let numbers = grants.iter().map(|it| it.id).collect();
+        let standing = Arc::new(Standing { account: account.id, token, grants: numbers });
+        let grants = grants.into_iter().map(|it| it.grant).collect();
         let second_factor_at = bearer.second_factor_at.and_then(|it| it.parse().ok());
         let operations = bearer.operations;
-        Ok(Some(Arc::new(Who { account, grants, session, second_factor_at, operations })))
+        let who = Who { account, grants, standing, session, second_factor_at, operations };
+        Ok(Some(Arc::new(who)))
     })
 }
 
@@ -194,7 +201,11 @@ pub(crate) async fn step_up_if_weighty(desk: &Desk, headers: &HeaderMap) -> Resu
 }
 
 /// Asks for the second factor, unless it was shown a moment ago.
-async fn step_up(app: &App, who: &Arc<Who>, headers: &HeaderMap) -> Result<(), ApiError> {
+pub(crate) async fn step_up(
+    app: &App,
+    who: &Arc<Who>,
+    headers: &HeaderMap,
+) -> Result<(), ApiError> {
     // A key was made for its operations by someone who showed the second factor then.
     let Some(session) = who.session else { return Ok(()) };
     let now = app.now();
@@ -203,7 +214,7 @@ async fn step_up(app: &App, who: &Arc<Who>, headers: &HeaderMap) -> Result<(), A
     {
         return Ok(());
     }
-    if who.account.totp.is_none() {
+    if !who.account.has_second_factor() {
         return Err(Denial::NoSecondFactor.into());
     }
     let code = headers.get(CODE_HEADER).and_then(|it| it.to_str().ok());

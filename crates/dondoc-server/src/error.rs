@@ -281,6 +281,9 @@ impl From<Denial> for ApiError {
 
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
+        if error.is_of_rights() {
+            return Denial::RightsChanged.into();
+        }
         // Said once, here at the boundary; it names the statement, never what is in the documents.
         let source = std::error::Error::source(&error).map(ToString::to_string);
         eprintln!("dondoc: {error}: {}", source.unwrap_or_default());

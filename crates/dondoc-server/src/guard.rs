@@ -4,16 +4,16 @@
 //!
 //! - Pages of other sites that have the browser write here: [`same_site_only`] looks at `Sec-Fetch-Site` and `Origin`.
 //! - Pages of other sites that gave their own name this machine's address (DNS rebinding): [`own_names_only`]
-//!   answers only to names of this machine.
+//!   answers only to names of this machine, and to the one that the page was given (`--public-url`).
 //! - Bodies that are too long, and work that takes too long.
 //!
 //! Other machines are kept out by the caller, who binds the listener to a loopback address.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
@@ -22,7 +22,10 @@ use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer,
 };
 
-use crate::{api, changes, error::ApiError, files, maps, passages, registers, workbooks};
+use crate::{
+    address::PublicAddress, api, changes, error::ApiError, files, maps, passages, registers,
+    workbooks,
+};
 
 /// Longest time for an answer; reading of files has its own, longer one.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -47,12 +50,15 @@ const HEADERS: [(HeaderName, &str); 7] = [
 ];
 
 /// Puts the guards around all routes.
-pub(crate) fn around(router: Router) -> Router {
+///
+/// `address` is the one under which people open the page, if that was said.
+pub(crate) fn around(router: Router, address: Option<Arc<PublicAddress>>) -> Router {
+    let names = Names(address);
     let mut router = router
         .layer(middleware::from_fn(not_too_long))
         .layer(middleware::from_fn(in_time))
-        .layer(middleware::from_fn(same_site_only))
-        .layer(middleware::from_fn(own_names_only))
+        .layer(middleware::from_fn_with_state(names.clone(), same_site_only))
+        .layer(middleware::from_fn_with_state(names, own_names_only))
         .layer(CatchPanicLayer::custom(|_| ApiError::Internal.into_response()))
         .layer(CompressionLayer::new());
     for (name, value) in HEADERS {
@@ -64,10 +70,24 @@ pub(crate) fn around(router: Router) -> Router {
     router.layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, no_store))
 }
 
-/// Answers only requests made under a name of this machine.
-async fn own_names_only(request: Request, next: Next) -> Response {
+/// The name that a proxy with TLS hands on, beside those of this machine.
+#[derive(Clone)]
+struct Names(Option<Arc<PublicAddress>>);
+
+impl Names {
+    fn has(&self, host: &str) -> bool {
+        is_own_name(host) || self.0.as_ref().is_some_and(|it| it.host().eq_ignore_ascii_case(host))
+    }
+
+    fn is_origin(&self, origin: &str) -> bool {
+        self.0.as_ref().is_some_and(|it| it.origin() == origin)
+    }
+}
+
+/// Answers only requests made under a name of this machine, or of the page.
+async fn own_names_only(State(names): State<Names>, request: Request, next: Next) -> Response {
     let host = request.headers().get(header::HOST).and_then(|it| it.to_str().ok());
-    if host.is_some_and(is_own_name) {
+    if host.is_some_and(|it| names.has(it)) {
         next.run(request).await
     } else {
         ApiError::ForeignHost.into_response()
@@ -84,9 +104,9 @@ fn is_own_name(host: &str) -> bool {
 }
 
 /// Lets only Dondoc's own pages, and programs that are no browsers, write.
-async fn same_site_only(request: Request, next: Next) -> Response {
+async fn same_site_only(State(names): State<Names>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if reads || is_same_site(request.headers()) {
+    if reads || is_same_site(request.headers(), &names) {
         next.run(request).await
     } else {
         ApiError::ForeignSite.into_response()
@@ -94,7 +114,7 @@ async fn same_site_only(request: Request, next: Next) -> Response {
 }
 
 /// By `Sec-Fetch-Site`, which pages can't forge; by `Origin` in browsers that don't send it.
-fn is_same_site(headers: &HeaderMap) -> bool {
+fn is_same_site(headers: &HeaderMap, names: &Names) -> bool {
     let text = |name: HeaderName| headers.get(name).map(|it| it.to_str().unwrap_or("?"));
     if let Some(site) = text(HeaderName::from_static("sec-fetch-site"))
         && !matches!(site, "same-origin" | "none")
@@ -103,7 +123,9 @@ fn is_same_site(headers: &HeaderMap) -> bool {
     }
     match (text(header::ORIGIN), text(header::HOST)) {
         (None, _) => true,
-        (Some(origin), Some(host)) => origin.strip_prefix("http://") == Some(host),
+        (Some(origin), Some(host)) if origin.strip_prefix("http://") == Some(host) => true,
+        // Between the browser and the proxy it is https, and the proxy hands the name on.
+        (Some(origin), Some(host)) => !is_own_name(host) && names.is_origin(origin),
         (Some(_), None) => false,
     }
 }

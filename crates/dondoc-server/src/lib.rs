@@ -13,6 +13,7 @@
 //! Start at [`api`], which lists the routes; [`run`] serves them.
 
 mod accounts;
+mod address;
 mod admin;
 mod api;
 mod app;
@@ -73,6 +74,7 @@ mod utf16;
 mod view;
 mod workbooks;
 
+pub use address::{BadAddress, PublicAddress};
 pub use admin::site::{ShippedPack, Site};
 pub use api::{openapi, router};
 pub use app::{App, Clock, Persona, ReadFile, TakeApart, today};

@@ -56,7 +56,8 @@ pub fn add(
 ///
 /// # Errors
 ///
-/// [`ApiError::NotFound`] if there is no such account, or if the store or the system's randomness fails.
+/// [`ApiError::NotFound`] if there is no such account, [`Denial::IsSuspended`] if it is suspended, or if the store or the
+/// system's randomness fails.
 pub fn invite(store: &Store, name: &str, by: &By) -> Result<String, ApiError> {
     let account = store.read(|tx| accounts::by_name(tx, name))?.ok_or(ApiError::NotFound)?;
     code_for(store, Invited::Account(account.id), by)
@@ -170,7 +171,14 @@ pub fn make_ready_for_practice(store: &Store, account: i64, by: &By) -> Result<(
 fn code_for(store: &Store, whom: Invited, by: &By) -> Result<String, ApiError> {
     let code = secret::short()?;
     let until = by.at.checked_add(Span::new().hours(CODE_HOURS)).map_err(|_| ApiError::Internal)?;
-    store.write(|tx| -> Result<_, StoreError> {
+    store.write(|tx| -> Result<_, ApiError> {
+        // Looked at here, so that nobody suspends it in between.
+        if let Invited::Account(id) = whom {
+            let account = accounts::get(tx, id)?.ok_or(ApiError::NotFound)?;
+            if account.state == AccountState::Suspended {
+                return Err(Denial::IsSuspended.into());
+            }
+        }
         sessions::invite(tx, &secret::digest(&code), whom, until, by)?;
         let object = match whom {
             Invited::First => "first".to_owned(),

@@ -13,7 +13,7 @@ use dondoc_core::{
 use dondoc_store::{
     Action, By, StoreError,
     accounts::{
-        self, Account, AccountState, NewAccount,
+        self, Account, AccountState, NewAccount, passkeys,
         sessions::{self, Invited},
     },
 };
@@ -23,7 +23,11 @@ use utoipa::ToSchema;
 
 use crate::{
     ApiError, App,
-    entry::{Admitted, COOKIE, Shown, password, second_factor, secret, shown},
+    accounts::{
+        joining,
+        passkeys::{PasskeyQuestion, PasskeyShown},
+    },
+    entry::{Admitted, COOKIE, Shown, password, proven::Proven, second_factor, secret, shown},
     error::{Bilingual, Denial},
     extract::Sent,
     refusals::Refusals,
@@ -41,6 +45,8 @@ pub(crate) struct SessionView {
     is_first_start: bool,
     /// The made-up people of a demonstration; empty otherwise.
     practice: Vec<PersonaView>,
+    /// After so many seconds without a key or pointer the page locks itself.
+    lock_after: u32,
 }
 
 /// The account that is signed in.
@@ -50,6 +56,9 @@ pub(crate) struct SignedInView {
     display: String,
     office: String,
     has_second_factor: bool,
+    /// An authenticator program shows six digits.
+    has_authenticator: bool,
+    has_passkey: bool,
     roles: Vec<RoleView>,
     /// Codes of the operations that some role allows somewhere; the page shows no button that leads to a refusal.
     may: Vec<String>,
@@ -87,6 +96,20 @@ pub(crate) struct SignIn {
     password: String,
     /// The six digits of the authenticator program, for accounts that have one.
     code: Option<String>,
+    /// Or a passkey, for accounts that have one: the answer to what was asked at `/api/session/passkey`.
+    passkey: Option<PasskeyShown>,
+}
+
+/// Who wants to sign in with a passkey: name and password, or the one-time code.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PasskeySignIn {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    password: String,
+    /// The one-time code with which a password is chosen, instead of both.
+    code: Option<String>,
 }
 
 /// Who becomes the first administrator.
@@ -113,6 +136,7 @@ pub(crate) async fn get(
 ) -> Result<Json<SessionView>, ApiError> {
     let who = admitted.0.who.clone();
     let (today, now) = (app.today(), app.now());
+    let lock_after = app.lock_after();
     let (is_practice, practice) = (!app.practice().is_empty(), app.practice().to_vec());
     let view = app.consult(move |ledger| -> Result<_, ApiError> {
         let all = ledger.store().read(accounts::all)?;
@@ -130,7 +154,7 @@ pub(crate) async fn get(
             signed_in(&it.account, &it.grants, (now, is_practice), named)
         });
         let (is_first_start, practice) = (all.is_empty(), people.collect());
-        Ok(SessionView { account, is_first_start, practice })
+        Ok(SessionView { account, is_first_start, practice, lock_after })
     });
     Ok(Json(view.await?))
 }
@@ -146,33 +170,54 @@ pub(crate) async fn sign_in(
     Sent(sent): Sent<SignIn>,
 ) -> Result<Response, ApiError> {
     let now = app.now();
-    let name = accounts::sign_in_name(&sent.name);
-    app.tries().count(&name, now)?;
-    let wanted = name.clone();
-    let found = app.ask(move |store| store.read(|tx| accounts::by_name(tx, &wanted))).await?;
+    let account = by_password(&app, &sent.name, sent.password).await?;
+    let is_practice = app.practice().iter().any(|it| it.name == account.name);
+    let proven = if is_practice {
+        Proven::Nothing
+    } else {
+        let sent = (sent.code, sent.passkey.map(Into::into));
+        Proven::look(&app, &account, sent, now).await?
+    };
+    app.tries().forget(&account.name);
+    open(&app, account, proven, shown(&headers)).await
+}
+
+/// Asks for a passkey of whoever signs in, once name and password, or the one-time code, are right.
+#[utoipa::path(
+    post, path = "/api/session/passkey", tag = "session", request_body = PasskeySignIn,
+    responses((status = 200, body = PasskeyQuestion), Refusals)
+)]
+pub(crate) async fn ask_passkey(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Sent(sent): Sent<PasskeySignIn>,
+) -> Result<Json<PasskeyQuestion>, ApiError> {
+    let now = app.now();
+    let account = match sent.code {
+        Some(code) => joining::invited(&app, secret::digest(&code)).await?,
+        None => by_password(&app, &sent.name, sent.password).await?,
+    };
+    let id = account.id;
+    let kept = app.ask(move |store| store.read(|tx| passkeys::of(tx, id))).await?;
+    Ok(Json(app.passkeys().ask_for_one(&headers, (id, None), &kept, now)?.into()))
+}
+
+/// The account in use of a name with its password; the people of a demonstration need none.
+async fn by_password(app: &App, name: &str, typed: String) -> Result<Account, ApiError> {
+    let name = accounts::sign_in_name(name);
+    app.tries().count(&name, app.now())?;
     let is_practice = app.practice().iter().any(|it| it.name == name);
+    let found = app.ask(move |store| store.read(|tx| accounts::by_name(tx, &name))).await?;
     let account = match found {
-        Some(account) if is_practice && sent.password.is_empty() => account,
+        Some(account) if is_practice && typed.is_empty() => Some(account),
         found => {
             let kept = found.as_ref().and_then(|it| it.password.clone());
-            let typed = sent.password;
             let is_right = app.check(move || password::is_right(&typed, kept.as_deref())).await?;
-            found.filter(|_| is_right).ok_or(Denial::WrongSignIn)?
+            found.filter(|_| is_right)
         }
     };
-    if account.state != AccountState::Confirmed {
-        return Err(Denial::WrongSignIn.into());
-    }
-    let step = match (&account.totp, is_practice) {
-        (Some(secret), false) => {
-            let code = sent.code.ok_or(Denial::SecondFactorNeeded)?;
-            let seconds = u64::try_from(now.as_second()).unwrap_or_default();
-            Some(second_factor::step_of(secret, &code, seconds).ok_or(Denial::WrongCode)?)
-        }
-        _ => None,
-    };
-    app.tries().forget(&name);
-    open(&app, account, step, shown(&headers)).await
+    let account = account.filter(|it| it.state == AccountState::Confirmed);
+    account.ok_or_else(|| Denial::WrongSignIn.into())
 }
 
 /// Makes the first account, an administrator's, with the code that was printed at the start; signs in.
@@ -210,7 +255,7 @@ pub(crate) async fn first(
             Ok((made, action))
         })
     });
-    open(&app, made.await?, None, shown(&headers)).await
+    open(&app, made.await?, Proven::Nothing, shown(&headers)).await
 }
 
 /// Signs out: the cookie is good for nothing any more.
@@ -222,14 +267,30 @@ pub(crate) async fn sign_out(
     State(app): State<App>,
     admitted: axum::Extension<Admitted>,
 ) -> Result<Response, ApiError> {
-    let who = admitted.0.who.as_ref().ok_or(Denial::NotSignedIn)?;
+    end(&app, &admitted.0, "session.end").await
+}
+
+/// Locks the page: the cookie is good for nothing any more, and the page keeps what was typed until the same person signs in.
+#[utoipa::path(
+    post, path = "/api/session/lock", tag = "session",
+    responses((status = 204, description = "Locked"), Refusals)
+)]
+pub(crate) async fn lock(
+    State(app): State<App>,
+    admitted: axum::Extension<Admitted>,
+) -> Result<Response, ApiError> {
+    end(&app, &admitted.0, "session.lock").await
+}
+
+async fn end(app: &App, admitted: &Admitted, verb: &'static str) -> Result<Response, ApiError> {
+    let who = admitted.who.as_ref().ok_or(Denial::NotSignedIn)?;
     let by = By { actor: who.account.name.clone(), at: app.now() };
     if let Some(session) = who.session {
         app.ask(move |store| {
             store.write(|tx| -> Result<_, StoreError> {
                 sessions::end(tx, &session, &by)?;
                 let object = by.actor.clone();
-                Ok(((), Action { by: by.clone(), verb: "session.end", object }))
+                Ok(((), Action { by: by.clone(), verb, object }))
             })
         })
         .await?;
@@ -238,11 +299,11 @@ pub(crate) async fn sign_out(
     Ok((axum::http::StatusCode::NO_CONTENT, [(header::SET_COOKIE, gone)]).into_response())
 }
 
-/// Opens a session with a new cookie, never one that came with the request; a code of `step` counts once.
+/// Opens a session with a new cookie, never one that came with the request; what was shown counts once.
 pub(crate) async fn open(
     app: &App,
     account: Account,
-    step: Option<i64>,
+    proven: Proven,
     before: Option<Shown>,
 ) -> Result<Response, ApiError> {
     let cookie = secret::long()?;
@@ -251,15 +312,11 @@ pub(crate) async fn open(
     let until = later(by.at)?;
     app.ask(move |store| {
         store.write(|tx| -> Result<_, ApiError> {
-            if let Some(step) = step
-                && !accounts::use_totp(tx, account.id, step)?
-            {
-                return Err(Denial::WrongCode.into());
-            }
+            proven.note(tx, account.id, &by)?;
             if let Some(Shown::Cookie(before)) = before {
                 sessions::end(tx, &before, &by)?;
             }
-            sessions::open(tx, &digest, (account.id, step.is_some()), until, &by)?;
+            sessions::open(tx, &digest, (account.id, proven.is_something()), until, &by)?;
             Ok(((), Action { by: by.clone(), verb: "session.open", object: account.name.clone() }))
         })
     })
@@ -305,7 +362,9 @@ fn signed_in(
         name: account.name.clone(),
         display: account.display.clone(),
         office: account.office.clone(),
-        has_second_factor: account.totp.is_some(),
+        has_second_factor: account.has_second_factor(),
+        has_authenticator: account.totp.is_some(),
+        has_passkey: account.n_passkeys > 0,
         roles: roles.collect(),
         may: may.map(|it| it.code.clone()).collect(),
         practice_code: secret.and_then(|it| second_factor::code_at(it, seconds)),

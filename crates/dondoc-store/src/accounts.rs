@@ -10,6 +10,7 @@ use crate::{
     sql::sql,
 };
 
+pub mod passkeys;
 pub mod sessions;
 
 /// How far an account has come.
@@ -59,6 +60,8 @@ pub struct Account {
     pub version: i64,
     /// When it was made: RFC 3339, UTC.
     pub made_at: String,
+    /// How many passkeys are in use.
+    pub n_passkeys: i64,
 }
 
 /// A grant that was kept.
@@ -70,6 +73,14 @@ pub struct KeptGrant {
     pub grant: Grant,
     /// The account that delegates it.
     pub delegated_by: Option<i64>,
+}
+
+impl Account {
+    /// Whether it has something to show beside its password: an authenticator program, or a passkey.
+    #[must_use]
+    pub fn has_second_factor(&self) -> bool {
+        self.totp.is_some() || self.n_passkeys > 0
+    }
 }
 
 impl AccountState {
@@ -270,5 +281,6 @@ fn read(row: &Row<'_>) -> Result<Account, BoxError> {
         totp_step: row.int(7)?,
         version: row.int(8)?,
         made_at: row.text(9)?,
+        n_passkeys: row.int(10)?,
     })
 }

@@ -5,6 +5,7 @@
 //!
 //! - [`engine`]: what is needed of an engine; [`sqlite`] and [`postgresql`] give it
 //! - [`group`]: writers in line, and the commits that they share
+//! - [`standing`]: who asks, looked at once more within each write
 //! - [`value`], [`row`]: values on their way in and out
 
 use std::{
@@ -29,6 +30,7 @@ mod location;
 mod postgresql;
 mod row;
 mod sqlite;
+mod standing;
 mod value;
 
 pub(crate) use engine::Dialect;
@@ -37,6 +39,7 @@ pub use error::StoreError;
 pub(crate) use group::Ending;
 pub use location::Location;
 pub(crate) use row::{Cell, Row};
+pub use standing::Standing;
 pub(crate) use value::{Arg, Kind, Value};
 
 use engine::{Access, Engine, How};

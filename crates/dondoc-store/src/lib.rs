@@ -80,6 +80,6 @@ pub mod tasks;
 pub mod transfer;
 pub mod units;
 
-pub use db::{Action, By, Location, Store, StoreError, Tx};
+pub use db::{Action, By, Location, Standing, Store, StoreError, Tx};
 pub use near::NearDuplicate;
 pub use value::{Found, FoundKind};

@@ -32,6 +32,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration::same(9, sql!("schema/0009-registers")),
     Migration::same(10, sql!("schema/0010-administration")),
     Migration::same(11, sql!("schema/0011-checkpoints")),
+    Migration::same(12, sql!("schema/0012-passkeys")),
     Migration::same(13, sql!("schema/0013-countersign")),
     Migration::same(14, sql!("schema/0014-reports-by-unit")),
 ];

@@ -5,7 +5,7 @@ use dondoc_core::access::Grant;
 use dondoc_store::{
     Action, By, Tx,
     accounts::{
-        self, Account, AccountState, NewAccount,
+        self, Account, AccountState, NewAccount, passkeys,
         sessions::{self, Invited},
     },
 };
@@ -52,7 +52,7 @@ pub(crate) struct AccountChange {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CodeSent {
-    /// The telephone with the second factor is lost: the account sets up a new one.
+    /// The telephone with the second factor is lost: the account sets up a new one; its passkeys are removed, too.
     #[serde(default)]
     forget_second_factor: bool,
 }
@@ -160,6 +160,7 @@ pub(crate) async fn code(
         }
         if sent.forget_second_factor {
             accounts::put_totp(tx, id, None)?;
+            passkeys::end_of(tx, id, by)?;
         }
         Ok(sessions::invite(tx, &digest, Invited::Account(id), until, by)?)
     };

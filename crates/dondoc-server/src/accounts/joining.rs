@@ -4,17 +4,17 @@ use axum::{extract::State, http::HeaderMap, response::Response};
 use dondoc_store::{
     Action, By,
     accounts::{
-        self, AccountState,
-        sessions::{self, Invited},
+        self, Account, AccountState,
+        sessions::{self, Invited, SecretDigest},
     },
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::seconds;
+use super::passkeys::PasskeyShown;
 use crate::{
     ApiError, App,
-    entry::{password, second_factor, secret, shown},
+    entry::{password, proven::Proven, secret, shown},
     error::Denial,
     extract::Sent,
     refusals::Refusals,
@@ -30,6 +30,8 @@ pub(crate) struct Joining {
     password: String,
     /// The six digits of the authenticator program, for accounts that have one.
     second_factor: Option<String>,
+    /// Or a passkey, for accounts that have one: the answer to what was asked at `/api/session/passkey`.
+    passkey: Option<PasskeyShown>,
 }
 
 /// Chooses a password with a one-time code, and signs in. All sessions and keys of before end.
@@ -45,29 +47,14 @@ pub(crate) async fn join(
     let now = app.now();
     let digest = secret::digest(&sent.code);
     // Codes have 80 bits, nobody guesses one; what is counted are tries of the six digits of the code's account.
-    let Joining { password: typed, second_factor: digits, .. } = sent;
+    let Joining { password: typed, second_factor: digits, passkey, .. } = sent;
     let kept = app.check(move || password::hash(&typed)).await??;
-    let found = app
-        .ask(move |store| {
-            store.read(|tx| -> Result<_, ApiError> {
-                match sessions::invitation(tx, &digest, now)? {
-                    Some(Invited::Account(id)) => Ok(accounts::get(tx, id)?),
-                    _ => Ok(None),
-                }
-            })
-        })
-        .await?;
-    let account = found.filter(|it| it.state != AccountState::Suspended);
-    let account = account.ok_or(Denial::CodeNotGood)?;
-    let step = match &account.totp {
-        None => None,
-        Some(kept) => {
-            let digits = digits.ok_or(Denial::SecondFactorNeeded)?;
-            app.tries().count(&account.name, now)?;
-            let step = second_factor::step_of(kept, &digits, seconds(now));
-            Some(step.ok_or(Denial::WrongCode)?)
-        }
-    };
+    let account = invited(&app, digest).await?;
+    if digits.is_some() || passkey.is_some() {
+        app.tries().count(&account.name, now)?;
+    }
+    let shown_too = (digits, passkey.map(Into::into));
+    let proven = Proven::look(&app, &account, shown_too, now).await?;
     let (id, by) = (account.id, By { actor: account.name.clone(), at: now });
     app.ask(move |store| {
         store.write(|tx| -> Result<_, ApiError> {
@@ -83,5 +70,20 @@ pub(crate) async fn join(
     })
     .await?;
     app.tries().forget(&account.name);
-    open(&app, account, step, shown(&headers)).await
+    open(&app, account, proven, shown(&headers)).await
+}
+
+/// The account that chooses its password with a code, which stays good.
+pub(crate) async fn invited(app: &App, code: SecretDigest) -> Result<Account, ApiError> {
+    let now = app.now();
+    let found = app.ask(move |store| {
+        store.read(|tx| -> Result<_, ApiError> {
+            match sessions::invitation(tx, &code, now)? {
+                Some(Invited::Account(id)) => Ok(accounts::get(tx, id)?),
+                _ => Ok(None),
+            }
+        })
+    });
+    let account = found.await?.filter(|it| it.state != AccountState::Suspended);
+    account.ok_or_else(|| Denial::CodeNotGood.into())
 }

@@ -6,7 +6,7 @@ use axum::{Json, http::StatusCode};
 use dondoc_store::{
     Action,
     accounts::{
-        self,
+        self, passkeys,
         sessions::{self, SecretDigest},
     },
 };
@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{AccountView, GrantView, Shown, keys::KeyView};
+use super::{AccountView, GrantView, Shown, keys::KeyView, passkeys::PasskeyView};
 use crate::{
     ApiError, desk::Desk, entry::password, error::Denial, extract::Sent, refusals::Refusals,
 };
@@ -42,6 +42,9 @@ pub(crate) struct DelegationView {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct OwnView {
     account: AccountView,
+    /// An authenticator program shows six digits.
+    has_authenticator: bool,
+    passkeys: Vec<PasskeyView>,
     /// Keys that are good today.
     keys: Vec<KeyView>,
     sessions: Vec<SessionRow>,
@@ -66,12 +69,13 @@ pub(crate) async fn get(desk: Desk) -> Result<Json<OwnView>, ApiError> {
     let (who, today, now) = (desk.who().clone(), desk.today(), desk.by().at);
     let view = desk.consult(move |ledger| {
         let id = who.account.id;
-        let (account, grants, keys, open, lent, all) =
+        let (account, grants, passkeys, keys, open, lent, all) =
             ledger.store().read(|tx| -> Result<_, ApiError> {
                 let account = accounts::get(tx, id)?.ok_or(ApiError::NotFound)?;
                 let grants = accounts::grants(tx, id)?;
                 let (keys, open) = (sessions::tokens_of(tx, id)?, sessions::of(tx, id, now)?);
-                Ok((account, grants, keys, open, accounts::delegated(tx, id)?, accounts::all(tx)?))
+                let (lent, all) = (accounts::delegated(tx, id)?, accounts::all(tx)?);
+                Ok((account, grants, passkeys::of(tx, id)?, keys, open, lent, all))
             })?;
         let is_good = |it: &sessions::ApiToken| {
             it.ended_at.is_none() && it.until.parse::<Timestamp>().is_ok_and(|until| now < until)
@@ -95,8 +99,14 @@ pub(crate) async fn get(desk: Desk) -> Result<Json<OwnView>, ApiError> {
                     to_display: to.map(|it| it.display.clone()).unwrap_or_default(),
                 }
             });
-            let (delegated, sessions) = (delegated.collect(), sessions.collect());
-            OwnView { account: shown.account(&account, &grants), keys, sessions, delegated }
+            OwnView {
+                account: shown.account(&account, &grants),
+                has_authenticator: account.totp.is_some(),
+                passkeys: passkeys.into_iter().map(PasskeyView::from).collect(),
+                keys,
+                sessions: sessions.collect(),
+                delegated: delegated.collect(),
+            }
         }))
     });
     Ok(Json(view.await?))

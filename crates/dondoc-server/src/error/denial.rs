@@ -49,11 +49,19 @@ pub enum Denial {
     CountersignExpired,
     /// Where two people are needed, one of them does not renew the other's way in.
     OnTheMachineOnly,
+    /// The page was opened under an address for which there are no passkeys.
+    PasskeyPlace,
+    /// What was shown proves nothing: of another key or account, shown before, too late, or the counter went back.
+    WrongPasskey,
+    /// It can't be set up: it is in use already, there are too many, or it was asked for too long ago.
+    PasskeyNotTaken,
+    /// A role, session or account was ended between the door and the write; nothing was kept.
+    RightsChanged,
 }
 
 impl Denial {
     /// All of them, for the tests of the catalogue.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 26] = [
         Self::NotSignedIn,
         Self::WrongSignIn,
         Self::Forbidden,
@@ -76,6 +84,10 @@ impl Denial {
         Self::CountersignOver,
         Self::CountersignExpired,
         Self::OnTheMachineOnly,
+        Self::PasskeyPlace,
+        Self::WrongPasskey,
+        Self::PasskeyNotTaken,
+        Self::RightsChanged,
     ];
 
     pub(super) fn status_and_code(self) -> (StatusCode, &'static str) {
@@ -102,6 +114,10 @@ impl Denial {
             Self::CountersignOver => (StatusCode::CONFLICT, "countersign_over"),
             Self::CountersignExpired => (StatusCode::CONFLICT, "countersign_expired"),
             Self::OnTheMachineOnly => (StatusCode::CONFLICT, "on_the_machine_only"),
+            Self::PasskeyPlace => (StatusCode::CONFLICT, "passkey_place"),
+            Self::WrongPasskey => (StatusCode::FORBIDDEN, "wrong_passkey"),
+            Self::PasskeyNotTaken => (StatusCode::CONFLICT, "passkey_not_taken"),
+            Self::RightsChanged => (StatusCode::CONFLICT, "rights_changed"),
         }
     }
 
@@ -116,12 +132,10 @@ impl Denial {
                 "tài khoản này không được làm việc đó",
                 "nhờ người có quyền, hoặc đề nghị quản trị cấp quyền",
             ),
-            Self::SecondFactorNeeded => {
-                ("việc này cần mã xác nhận", "gõ mã 6 số trong ứng dụng xác thực")
-            }
+            Self::SecondFactorNeeded => SECOND_FACTOR_NEEDED.vi,
             Self::NoSecondFactor => (
                 "tài khoản chưa có bước xác nhận thứ hai",
-                "vào mục Tài khoản, cài ứng dụng xác thực rồi làm lại",
+                "vào mục Tài khoản, cài ứng dụng xác thực hoặc thêm khóa truy cập rồi làm lại",
             ),
             Self::WrongCode => (
                 "mã xác nhận không đúng, đã quá hạn hoặc đã dùng",
@@ -163,6 +177,10 @@ impl Denial {
             | Self::CountersignOver
             | Self::CountersignExpired
             | Self::OnTheMachineOnly => self.of_two_people().0,
+            Self::PasskeyPlace => PASSKEY_PLACE.vi,
+            Self::WrongPasskey => WRONG_PASSKEY.vi,
+            Self::PasskeyNotTaken => PASSKEY_NOT_TAKEN.vi,
+            Self::RightsChanged => RIGHTS_CHANGED.vi,
         }
     }
 
@@ -177,12 +195,10 @@ impl Denial {
                 "this account may not do that",
                 "ask somebody who may, or an administrator for the right",
             ),
-            Self::SecondFactorNeeded => {
-                ("this takes a confirmation code", "type the 6 digits of the authenticator program")
-            }
+            Self::SecondFactorNeeded => SECOND_FACTOR_NEEDED.en,
             Self::NoSecondFactor => (
                 "the account has no second factor",
-                "set up an authenticator program under Account, then do it again",
+                "set up an authenticator program or a passkey under Account, then do it again",
             ),
             Self::WrongCode => (
                 "the confirmation code is wrong, too old or used",
@@ -226,6 +242,10 @@ impl Denial {
             | Self::CountersignOver
             | Self::CountersignExpired
             | Self::OnTheMachineOnly => self.of_two_people().1,
+            Self::PasskeyPlace => PASSKEY_PLACE.en,
+            Self::WrongPasskey => WRONG_PASSKEY.en,
+            Self::PasskeyNotTaken => PASSKEY_NOT_TAKEN.en,
+            Self::RightsChanged => RIGHTS_CHANGED.en,
         }
     }
 
@@ -274,3 +294,67 @@ impl Denial {
         }
     }
 }
+
+/// Message and remedy, in both languages.
+struct Said {
+    vi: (&'static str, &'static str),
+    en: (&'static str, &'static str),
+}
+
+const SECOND_FACTOR_NEEDED: Said = Said {
+    vi: (
+        "việc này cần xác nhận bước hai",
+        "gõ mã 6 số trong ứng dụng xác thực, hoặc dùng khóa truy cập",
+    ),
+    en: (
+        "this takes the second factor",
+        "type the 6 digits of the authenticator program, or show a passkey",
+    ),
+};
+
+const PASSKEY_PLACE: Said = Said {
+    vi: (
+        "khóa truy cập không dùng được ở địa chỉ này của trang",
+        "mở trang bằng tên máy do quản trị cấp (https://…; trên chính máy này: localhost, không phải 127.0.0.1), \
+                 hoặc dùng mã 6 số",
+    ),
+    en: (
+        "passkeys do not work at this address of the page",
+        "open the page under the name that administrators gave it (https://…; on this machine: localhost, not \
+                 127.0.0.1), or use the 6 digits",
+    ),
+};
+
+const WRONG_PASSKEY: Said = Said {
+    vi: (
+        "khóa truy cập không được chấp nhận",
+        "bấm lại và dùng khóa của chính tài khoản này; nếu vẫn vậy, gỡ khóa đó và thêm lại, hoặc dùng mã 6 số",
+    ),
+    en: (
+        "the passkey was not accepted",
+        "press again and use a key of this account; if it happens again, remove the key and add it anew, or use the \
+                 6 digits",
+    ),
+};
+
+const PASSKEY_NOT_TAKEN: Said = Said {
+    vi: (
+        "không thêm được khóa truy cập này",
+        "bấm thêm lại trong vòng 5 phút; khóa đã dùng cho tài khoản khác, hoặc khóa thứ 21, thì không thêm được",
+    ),
+    en: (
+        "this passkey can't be added",
+        "press add again, within 5 minutes; a key of another account, or a 21st one, is not taken",
+    ),
+};
+
+const RIGHTS_CHANGED: Said = Said {
+    vi: (
+        "quyền của tài khoản vừa thay đổi, chưa có gì được lưu",
+        "tải lại trang rồi làm lại; nếu không làm được nữa, hỏi người quản trị",
+    ),
+    en: (
+        "the rights of the account have just changed; nothing was kept",
+        "reload the page and do it again; if that is refused, ask an administrator",
+    ),
+};

@@ -1,5 +1,7 @@
 //! People at the door: one-time codes, passwords, second factors, keys, roles that are given, lent and ended.
 
+use dondoc_server::people;
+use dondoc_store::{By, Store, accounts::NewAccount};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use totp_rs::{Builder, Secret};
@@ -16,8 +18,8 @@ pub(crate) const PASSWORD: &str = "mưa thuận gió hòa";
 
 /// Somebody at a browser, with the cookie that the server gave him.
 pub(crate) struct Person<'s> {
-    server: &'s Server,
-    cookie: String,
+    pub(crate) server: &'s Server,
+    pub(crate) cookie: String,
 }
 
 impl<'s> Person<'s> {
@@ -28,7 +30,7 @@ impl<'s> Person<'s> {
         Self { server, cookie: set.split(';').next().unwrap().to_owned() }
     }
 
-    fn post_with(&self, path: &str, body: &Value, code: &str) -> Answer {
+    pub(crate) fn post_with(&self, path: &str, body: &Value, code: &str) -> Answer {
         let mut headers = vec![("Content-Type", "application/json"), ("Cookie", &self.cookie)];
         if !code.is_empty() {
             headers.push(("X-Second-Factor", code));
@@ -45,11 +47,11 @@ impl<'s> Person<'s> {
         self.server.send(&format!("GET {path}"), &[("Cookie", &self.cookie)], b"")
     }
 
-    fn is_in(&self) -> bool {
+    pub(crate) fn is_in(&self) -> bool {
         self.get("/api/account").status == 200
     }
 
-    fn own(&self) -> Value {
+    pub(crate) fn own(&self) -> Value {
         self.get("/api/account").json()
     }
 
@@ -64,7 +66,7 @@ impl<'s> Person<'s> {
 }
 
 /// What an authenticator program shows so many steps of half a minute from the server's moment.
-fn code(secret: &str, steps: i64) -> String {
+pub(crate) fn code(secret: &str, steps: i64) -> String {
     let at = clock().checked_add(SignedDuration::from_secs(30 * steps)).unwrap();
     let secret = Secret::try_from_base32(secret).unwrap();
     let totp = Builder::new().with_secret(secret).with_skew(1).with_step_duration(30);
@@ -72,7 +74,7 @@ fn code(secret: &str, steps: i64) -> String {
     totp.build().unwrap().generate(seconds).to_string()
 }
 
-fn anonymous(server: &Server, path: &str, body: &Value) -> Answer {
+pub(crate) fn anonymous(server: &Server, path: &str, body: &Value) -> Answer {
     let headers = [("Content-Type", "application/json"), ("Cookie", "a=b")];
     server.send(&format!("POST {path}"), &headers, body.to_string().as_bytes())
 }
@@ -156,6 +158,20 @@ fn a_suspended_account_loses_its_sessions_and_keys_at_once() {
     assert!(Person::new(&server, &anonymous(&server, "/api/session", &sign_in)).is_in());
     // What was ended stays ended.
     assert_eq!((with_key(), hoa.is_in()), (401, false));
+}
+
+#[test]
+fn a_suspended_account_is_given_no_code_by_the_command_line_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path().join("test.sqlite").as_path(), clock()).unwrap();
+    let by = By { actor: "test".to_owned(), at: clock() };
+    let (name, display) = ("hoa".to_owned(), "Hoa".to_owned());
+    let hoa = NewAccount { name, display, office: String::new(), password: None };
+    people::add(&store, &hoa, &[], &by).unwrap();
+    assert!(people::invite(&store, "hoa", &by).is_ok(), "the control");
+    people::suspend(&store, "hoa", &by).unwrap();
+    assert_eq!(people::invite(&store, "hoa", &by).unwrap_err().code(), "account_suspended");
+    assert_eq!(people::invite(&store, "ai", &by).unwrap_err().code(), "not_found");
 }
 
 #[test]

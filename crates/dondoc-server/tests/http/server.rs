@@ -14,7 +14,7 @@ use dondoc_core::{
     unit::Line,
 };
 use dondoc_ledger::Ledger;
-use dondoc_server::{App, Site, people};
+use dondoc_server::{App, Clock, PublicAddress, Site, people};
 use dondoc_store::{
     By, Location, Store,
     accounts::{self, NewAccount},
@@ -50,6 +50,16 @@ impl Server {
 
     /// A server of one person on a store that may have others.
     pub(crate) fn on(place: &Location, actor: &str, folder: Option<TempDir>) -> Self {
+        Self::with_clock(place, actor, folder, clock)
+    }
+
+    /// As [`on`](Self::on), by another clock.
+    pub(crate) fn with_clock(
+        place: &Location,
+        actor: &str,
+        folder: Option<TempDir>,
+        clock: Clock,
+    ) -> Self {
         let store = Store::open(place.clone(), clock()).unwrap();
         let key = key_for_all(&store, actor);
         let ledger = Ledger::open(Arc::new(store), dondoc_server::today(clock())).unwrap();
@@ -78,6 +88,7 @@ impl Server {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         listener.set_nonblocking(true).unwrap();
+        let app = app.at_address(PublicAddress::on_this_machine(address.port()).unwrap());
         let (stop, stopped) = oneshot::channel();
         let thread = thread::spawn(move || {
             let runtime = tokio::runtime::Runtime::new().unwrap();
@@ -123,7 +134,10 @@ impl Server {
     pub(crate) fn send(&self, line: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
         let host = self.address.to_string();
         let bearer = format!("Bearer {}", self.key);
-        let mut all = vec![("Host", host.as_str())];
+        let mut all = Vec::new();
+        if !headers.iter().any(|it| it.0 == "Host") {
+            all.push(("Host", host.as_str()));
+        }
         let says_who = |it: &&(&str, &str)| ["Authorization", "Cookie"].contains(&it.0);
         if !headers.iter().any(|it| says_who(&it)) {
             all.push(("Authorization", bearer.as_str()));

@@ -1,4 +1,6 @@
 -- The account with sign-in name $1.
-select account_id, name, display, office, state, password, totp, totp_step, version, made_at
+select
+    account_id, name, display, office, state, password, totp, totp_step, version, made_at,
+    (select count(*) from passkey p where p.account_id = account.account_id and p.ended_at is null)
 from account
 where name = $1

@@ -129,6 +129,17 @@ pub fn end_all_of(tx: &mut Tx<'_>, account: i64, by: &By) -> Result<(), StoreErr
     Ok(())
 }
 
+/// Ends all sessions, and uses all one-time codes up: of a store that was restored, whose past must not come back to life.
+///
+/// # Errors
+///
+/// [`StoreError`] if the engine fails.
+pub fn end_all(tx: &mut Tx<'_>, by: &By) -> Result<(), StoreError> {
+    tx.execute(sql!("sessions/end_all"), &[&by.moment()])?;
+    tx.execute(sql!("sessions/use_all_invitations"), &[&by.moment()])?;
+    Ok(())
+}
+
 /// The sessions of an account that are good at a moment, newest first.
 ///
 /// # Errors

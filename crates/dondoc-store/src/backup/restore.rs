@@ -8,6 +8,7 @@ use std::{
 use jiff::Timestamp;
 
 use crate::{
+    accounts::sessions,
     audit::{self, Chain},
     backup::{BackupError, Manifest, TableSum, file, settle},
     db::{Action, By, Location, Store, StoreError, engine::Access},
@@ -182,10 +183,12 @@ pub(super) fn trail(store: &Store) -> Result<(i64, String), BackupError> {
     }
 }
 
-/// Says in the audit trail of what was restored that it was.
+/// Says in the audit trail of what was restored that it was; nobody is signed in to it, and no one-time code is good.
 fn tell(store: &Store, verified: &Verified, by: &By) -> Result<(), StoreError> {
     let object = format!("backup {}", verified.manifest.taken_at);
-    store.write(|_| {
+    store.write(|tx| {
+        // Who signed out, or used a code, after the backup was taken would be in again.
+        sessions::end_all(tx, by)?;
         let action = Action { by: by.clone(), verb: "store.restore", object: object.clone() };
         Ok::<_, StoreError>(((), action))
     })

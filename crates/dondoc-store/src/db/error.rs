@@ -4,8 +4,8 @@ use std::{error::Error, fmt, sync::Arc};
 
 /// A statement failed, or a row held what it never should.
 ///
-/// Two kinds can be told apart, for the caller may do something about them:
-/// [`is_unknown`](Self::is_unknown) and [`is_conflict`](Self::is_conflict).
+/// Three kinds can be told apart, for the caller may do something about them:
+/// [`is_unknown`](Self::is_unknown), [`is_conflict`](Self::is_conflict) and [`is_of_rights`](Self::is_of_rights).
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.words())]
 pub struct StoreError {
@@ -19,6 +19,7 @@ enum Kind {
     Failed,
     Conflict,
     Unknown,
+    OfRights,
 }
 
 pub(crate) type BoxError = Box<dyn Error + Send + Sync>;
@@ -31,6 +32,11 @@ impl StoreError {
     pub(crate) fn conflict(at: &'static str) -> Self {
         let source = "others wrote to the same rows each time it was tried".into();
         Self { at, kind: Kind::Conflict, source }
+    }
+
+    pub(crate) fn of_rights(at: &'static str) -> Self {
+        let source = "the one who asks was let in with rights that were ended since".into();
+        Self { at, kind: Kind::OfRights, source }
     }
 
     pub(crate) fn unknown(at: &'static str, source: BoxError) -> Self {
@@ -51,10 +57,17 @@ impl StoreError {
         self.kind == Kind::Conflict
     }
 
+    /// Whether the one who asks was let in with an account, session, key or role that was ended since; nothing was kept.
+    #[must_use]
+    pub fn is_of_rights(&self) -> bool {
+        self.kind == Kind::OfRights
+    }
+
     fn words(&self) -> String {
         match self.kind {
             Kind::Failed => format!("the store failed at `{}`", self.at),
             Kind::Conflict => format!("the store gave up `{}` after several tries", self.at),
+            Kind::OfRights => "who asks may no longer write".to_owned(),
             Kind::Unknown => {
                 format!("the store cannot say whether the write was kept (`{}`)", self.at)
             }

@@ -30,6 +30,7 @@ use crate::{
         Action, Location, Tx,
         engine::{Access, CommitError, Engine, Fate, How},
         error::StoreError,
+        standing,
     },
 };
 
@@ -200,6 +201,7 @@ impl Desk {
         }
         let ran = catch_unwind(AssertUnwindSafe(|| {
             let mut tx = Tx::new(engine);
+            standing::look(&mut tx)?;
             let (value, ending) = work(&mut tx)?;
             if let Ending::Told(action) = &ending {
                 audit::append(&mut tx, action)?;

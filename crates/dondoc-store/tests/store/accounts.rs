@@ -1,13 +1,16 @@
 //! Accounts, what they may, and who is signed in.
 
+use std::sync::Arc;
+
 use dondoc_core::{
     access::Grant,
     unit::{Line, UnitId},
 };
 use dondoc_store::{
-    Action, By, StoreError, Tx,
+    Action, By, Standing, StoreError, Tx,
     accounts::{
         self, AccountState, NewAccount,
+        passkeys::{self, NewPasskey},
         sessions::{self, Invited},
     },
 };
@@ -107,4 +110,113 @@ fn a_code_is_good_once_and_a_newer_one_replaces_it() {
     assert_eq!(redeemed(1), None);
     assert_eq!(redeemed(2), Some(Invited::First));
     assert_eq!(redeemed(2), None);
+}
+
+#[test]
+fn a_passkey_is_shown_with_a_rising_counter_and_not_after_its_end() {
+    let sample = Sample::new();
+    let id = done(&sample, |tx, by| accounts::add(tx, &lan(), by)).unwrap();
+    let made = |key: u8| NewPasskey {
+        label: "Máy cơ quan".to_owned(),
+        credential_id: vec![key; 32],
+        credential: "{}".to_owned(),
+        counter: 0,
+    };
+    let of = || sample.store.read(|tx| passkeys::of(tx, id)).unwrap();
+    let first = done(&sample, |tx, by| passkeys::add(tx, id, &made(1), by)).unwrap();
+    let again = done(&sample, |tx, by| passkeys::add(tx, id, &made(1), by));
+    assert_eq!(again, None, "it is in use");
+    let second = done(&sample, |tx, by| passkeys::add(tx, id, &made(2), by)).unwrap();
+    assert_eq!(of().iter().map(|it| it.id).collect::<Vec<_>>(), [first, second]);
+    let has = || sample.store.read(|tx| accounts::get(tx, id)).unwrap().unwrap();
+    assert!(has().has_second_factor());
+    let show = |key: i64, counter: i64| {
+        done(&sample, |tx, by| passkeys::show(tx, id, (key, r#"{"n":1}"#, counter), by))
+    };
+    // One that does not count says 0 each time; one that counts goes up.
+    assert!(show(first, 0) && show(first, 0));
+    assert!(show(second, 7));
+    for not_up in [7, 6, 0] {
+        assert!(!show(second, not_up), "{not_up}");
+    }
+    assert!(show(second, 8));
+    let kept = of().pop().unwrap();
+    assert_eq!((kept.passkey.credential.as_str(), kept.passkey.counter), (r#"{"n":1}"#, 8));
+    assert!(kept.used_at.is_some());
+    assert!(!done(&sample, |tx, by| passkeys::show(tx, id + 1, (first, "{}", 0), by)), "another's");
+    assert!(!done(&sample, |tx, by| passkeys::end(tx, id + 1, first, by)), "another's");
+    assert!(done(&sample, |tx, by| passkeys::end(tx, id, first, by)));
+    assert!(!show(first, 0));
+    // What was removed may come again.
+    assert!(done(&sample, |tx, by| passkeys::add(tx, id, &made(1), by)).is_some());
+    done(&sample, |tx, by| passkeys::end_of(tx, id, by));
+    assert!(of().is_empty() && !has().has_second_factor());
+}
+
+/// Whether a write that begins now is kept, by somebody who holds what he was let in with.
+fn writes(sample: &Sample, standing: &Arc<Standing>) -> bool {
+    let by = by();
+    let kept = standing.hold(|| {
+        sample.store.write(|_| {
+            Ok(((), Action { by: by.clone(), verb: "test.write", object: String::new() }))
+        })
+    });
+    match kept {
+        Ok(()) => true,
+        Err(error) if StoreError::is_of_rights(&error) => false,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// What was found at the door may be out of date when the write begins; the control, which looked at the door alone, writes.
+#[test]
+fn a_write_is_refused_once_a_role_session_or_account_of_its_author_was_ended() {
+    let sample = Sample::new();
+    let (cookie, key) = ([1; 32], [2; 32]);
+    let until = by().at + SignedDuration::from_hours(1);
+    let id = done(&sample, |tx, by| accounts::add(tx, &lan(), by)).unwrap();
+    done(&sample, |tx, _| accounts::put_password(tx, id, "$argon2id$"));
+    let day = "2026-01-01".parse().unwrap();
+    let role =
+        Grant { role: "clerk".to_owned(), unit: None, line: Line::State, from: day, until: None };
+    let give = || done(&sample, |tx, by| accounts::grant(tx, id, &role, None, by));
+    let open = || {
+        done(&sample, |tx, by| sessions::open(tx, &cookie, (id, false), until, by));
+        done(&sample, |tx, by| sessions::open_token(tx, &key, (id, "kho", "*"), until, by))
+    };
+    let at_the_door = |token: [u8; 32]| {
+        let grants = sample.store.read(|tx| accounts::grants(tx, id)).unwrap();
+        let grants = grants.iter().map(|it| it.id).collect();
+        Arc::new(Standing { account: id, token, grants })
+    };
+    let (first, token) = (give(), open());
+    let (by_cookie, by_key) = (at_the_door(cookie), at_the_door(key));
+    assert!(writes(&sample, &by_cookie) && writes(&sample, &by_key));
+    // One more role takes nothing away, nor does an end of what came later.
+    let second = give();
+    done(&sample, |tx, by| accounts::end_grant(tx, id, second, by));
+    assert!(writes(&sample, &by_cookie));
+
+    done(&sample, |tx, by| accounts::end_grant(tx, id, first, by));
+    assert!(!writes(&sample, &by_cookie) && !writes(&sample, &by_key));
+    // The control: who looked at the door alone writes after the end.
+    done(&sample, |_, _| Ok(()));
+
+    let (by_cookie, by_key) = (at_the_door(cookie), at_the_door(key));
+    assert!(writes(&sample, &by_cookie) && writes(&sample, &by_key), "who comes in again");
+    done(&sample, |tx, by| sessions::end(tx, &cookie, by));
+    assert!(!writes(&sample, &by_cookie));
+    assert!(writes(&sample, &by_key));
+    done(&sample, |tx, by| sessions::end_token(tx, id, token, by));
+    assert!(!writes(&sample, &by_key));
+
+    let cookie = [3; 32];
+    done(&sample, |tx, by| sessions::open(tx, &cookie, (id, false), until, by));
+    let standing = at_the_door(cookie);
+    assert!(writes(&sample, &standing));
+    let mut seen = sample.store.read(|tx| accounts::get(tx, id)).unwrap().unwrap();
+    seen.state = AccountState::Suspended;
+    assert!(done(&sample, |tx, _| accounts::change(tx, &seen)));
+    assert!(!writes(&sample, &standing));
+    assert!(!writes(&sample, &Arc::new(Standing { account: id + 1, ..(*standing).clone() })));
 }

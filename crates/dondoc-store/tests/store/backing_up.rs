@@ -7,12 +7,17 @@ use std::{
 };
 
 use dondoc_store::{
-    Location, Store,
+    Action, Location, Store, StoreError,
+    accounts::{
+        self, NewAccount,
+        sessions::{self, Invited},
+    },
     audit::{self, Chain},
     backup::{self, BackupError, How, State, Taken, records},
     blocks, documents, fsck, registers,
     transfer::{self, TableDigest},
 };
+use jiff::SignedDuration;
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
@@ -282,4 +287,44 @@ fn a_store_that_is_open_is_not_replaced_and_the_one_before_stays_beside_the_new_
     assert_eq!(before.parent(), path.parent());
     assert_eq!(digests(&Store::open(&before, by().at).unwrap()), live);
     assert_eq!(fsck::run(&place.open()).damages, []);
+}
+
+#[test]
+fn nobody_is_signed_in_to_what_was_restored_and_no_one_time_code_is_good() {
+    let sample = Sample::new();
+    let (cookie, code, until) = ([1; 32], [2; 32], by().at + SignedDuration::from_hours(1));
+    let (name, office) = ("lan".to_owned(), String::new());
+    let lan = NewAccount { name, display: "Lan".to_owned(), office, password: None };
+    let act = |verb| Action { by: by(), verb, object: String::new() };
+    let opened = sample.store.write(|tx| {
+        let id = accounts::add(tx, &lan, &by())?.unwrap();
+        sessions::open(tx, &cookie, (id, false), until, &by())?;
+        sessions::invite(tx, &code, Invited::Account(id), until, &by())?;
+        Ok::<_, StoreError>((id, act("test.open")))
+    });
+    let id = opened.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let alive = |store: &Store| {
+        let found = store.read(|tx| {
+            let session = sessions::find(tx, &cookie, by().at)?;
+            Ok::<_, StoreError>((session.is_some(), sessions::invitation(tx, &code, by().at)?))
+        });
+        found.unwrap()
+    };
+    // The control: when the backup is taken, both are good.
+    assert_eq!(alive(&sample.store), (true, Some(Invited::Account(id))));
+    let taken = taken(&sample, &folder, None);
+    // Signed out, and the code used, after the backup was taken.
+    let left = sample.store.write(|tx| {
+        sessions::end(tx, &cookie, &by())?;
+        let redeemed = sessions::redeem(tx, &code, &by())?;
+        Ok::<_, StoreError>((redeemed, act("test.leave")))
+    });
+    assert_eq!(left.unwrap(), Some(Invited::Account(id)));
+
+    let elsewhere = Place::new();
+    let to = Location::from(elsewhere.address().as_str());
+    backup::restore(&taken.path, None, &to, &by()).unwrap();
+    let store = elsewhere.open();
+    assert_eq!(alive(&store), (false, None));
 }

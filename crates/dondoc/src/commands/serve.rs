@@ -10,7 +10,7 @@ use std::thread;
 use anyhow::Context;
 use dondoc_core::problem::Language;
 use dondoc_ledger::Ledger;
-use dondoc_server::{ApiError, App, Persona, Site, people};
+use dondoc_server::{ApiError, App, Persona, PublicAddress, Site, people};
 use dondoc_store::Store;
 use jiff::Timestamp;
 
@@ -33,6 +33,13 @@ pub(crate) struct ServeArgs {
     /// Không tự mở trình duyệt
     #[arg(long, help_heading = "Tùy chọn")]
     no_open: bool,
+    /// Địa chỉ mà mọi người mở trang, khi có máy chủ trung gian với TLS đứng trước: https://… (mặc định http://localhost:CỔNG);
+    /// khóa truy cập gắn với tên này
+    #[arg(long, value_name = "ĐỊA CHỈ", help_heading = "Tùy chọn")]
+    public_url: Option<String>,
+    /// Số phút không gõ phím, không dùng chuột thì trang tự khóa (mặc định 30)
+    #[arg(long, value_name = "SỐ", help_heading = "Tùy chọn", value_parser = clap::value_parser!(u32).range(1..=1440))]
+    lock_after: Option<u32>,
     #[command(flatten)]
     library: LibraryArgs,
 }
@@ -112,6 +119,12 @@ fn answer(
     (store, practice): (Arc<Store>, Vec<Persona>),
 ) -> anyhow::Result<Done> {
     let address = format!("http://{}/", listener.local_addr()?);
+    let public = match args.public_url.as_deref() {
+        Some(text) => {
+            Some(PublicAddress::parse(text).map_err(|it| anyhow::anyhow!(it.say(language)))?)
+        }
+        None => PublicAddress::on_this_machine(listener.local_addr()?.port()),
+    };
     let read = Arc::new(|bytes: Vec<u8>, name: String| isolate::read(&name, &bytes));
     let snapshot = folder.join(SNAPSHOT_NAME);
     let today = dondoc_server::today(Timestamp::now());
@@ -119,6 +132,14 @@ fn answer(
     let app = App::new(Arc::new(ledger), read, Timestamp::now).with_practice(practice);
     let site = Site::new(folder.to_owned(), come_along());
     let app = app.with_snapshot(snapshot).with_site(site).with_sheets(Arc::new(isolate::sheets));
+    let app = match args.lock_after {
+        Some(minutes) => app.locking_after(minutes * 60),
+        None => app,
+    };
+    let app = match public {
+        Some(public) => app.at_address(public),
+        None => app,
+    };
     // The listener already holds connections, so whoever reads this line can call at once.
     writeln!(io::stdout(), "{address}")?;
     io::stdout().flush()?;
