@@ -1,6 +1,8 @@
 /** Who is signed in, for the whole page. */
 import { forget } from '$lib/offline/forget';
+import { keepFor } from '$lib/offline/kept';
 import { asProblem, whenSignedOut, type ApiProblem } from '$lib/api/client';
+import type { PasskeyShown } from '$lib/api/passkeys';
 import { sessions, type FirstStart, type SessionState, type SignedIn } from '$lib/api/session';
 
 /** Remembers that somebody was signed in here, so that forms that are open can be filled in without the network. */
@@ -25,18 +27,51 @@ function remember(account: SignedIn | null): void {
   }
 }
 
+/** Says to all tabs, and to a page that is loaded again without network, that the page is locked. */
+const LOCK = 'dondoc.locked';
+
+function isMarkedLocked(): boolean {
+  try {
+    return localStorage.getItem(LOCK) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function markLocked(isLocked: boolean): void {
+  try {
+    if (isLocked) localStorage.setItem(LOCK, '1');
+    else localStorage.removeItem(LOCK);
+  } catch {
+    // A private window may refuse; then each tab locks itself.
+  }
+}
+
+/** Why the page is covered until somebody signs in over it: nobody was at it, or the session ended. */
+export type Cover = 'locked' | 'ended';
+
 class Session {
   /** What the server said last; null: it was not asked yet, or did not answer. */
   known: SessionState | null = $state.raw(null);
   account: SignedIn | null = $state.raw(null);
   problem: ApiProblem | null = $state.raw(null);
   isAsked = $state(false);
-  /** The session ended under somebody's hands: the screen stays as it is, and who sits there signs in over it. */
-  hasEnded = $state(false);
+  /** Nobody sees the page until the same person signs in over it; then it is as it was, with all that was typed. */
+  cover: Cover | null = $state(null);
 
   constructor() {
     whenSignedOut(() => {
-      if (this.account !== null) this.hasEnded = true;
+      if (this.account !== null) this.cover ??= 'ended';
+    });
+    // Another tab may have been where somebody signed in again.
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden && this.cover !== null) void this.ask();
+    });
+    // Another tab was locked or unlocked.
+    addEventListener('storage', (event) => {
+      if (event.key !== LOCK) return;
+      if (event.newValue === null) void this.ask();
+      else if (this.account !== null) this.cover = 'locked';
     });
   }
 
@@ -44,32 +79,67 @@ class Session {
     try {
       const known = await sessions.get();
       this.known = known;
-      this.account = known.account ?? null;
       this.problem = null;
-      this.hasEnded = false;
-      remember(this.account);
+      this.#found(known.account ?? null);
     } catch (thrown) {
       const problem = asProblem(thrown);
       this.problem = problem;
-      if (problem.isUnreachable) this.account = remembered();
+      if (problem.isUnreachable && this.account === null) {
+        this.account = remembered();
+        keepFor(this.account?.name ?? null);
+        if (this.account !== null && isMarkedLocked()) this.cover = 'locked';
+      }
     }
     this.isAsked = true;
   }
 
-  async signIn(name: string, password: string, code: string | null): Promise<void> {
-    const before = this.account?.name;
-    await sessions.signIn(name, password, code);
-    await this.ask();
-    // Another person must not see what the one before had on the screen.
-    if (before !== undefined && before !== this.account?.name) location.assign('/');
+  #found(account: SignedIn | null): void {
+    if (this.cover !== null && this.account !== null) {
+      // What is under the cover stays there for its owner.
+      if (account === null) return;
+      // Another person must not see what the one before had on the screen: the page begins anew, and stays covered until then.
+      if (account.name !== this.account.name) {
+        remember(account);
+        location.assign('/');
+        return;
+      }
+    }
+    this.account = account;
+    remember(account);
+    keepFor(account?.name ?? null);
+    if (account === null) markLocked(false);
+    // It was locked without network, and the session is still alive: now it is ended.
+    this.cover = account !== null && isMarkedLocked() ? 'locked' : null;
+    if (this.cover !== null) void sessions.lock().catch(() => null);
+  }
+
+  /** Covers the page, and ends the session, so that nothing of it can be had by other ways either. */
+  async lock(): Promise<void> {
+    if (this.account === null || this.cover !== null) return;
+    this.cover = 'locked';
+    markLocked(true);
+    await sessions.lock().catch(() => null);
+  }
+
+  async signIn(name: string, password: string, code: string | null, passkey: PasskeyShown | null = null): Promise<void> {
+    await sessions.signIn(name, password, code, passkey);
+    await this.#cameIn();
   }
 
   /** Chooses a password with a one-time code, and signs in. */
-  async join(code: string, password: string, secondFactor: string | null): Promise<void> {
+  async join(code: string, password: string, secondFactor: string | null, passkey: PasskeyShown | null = null): Promise<void> {
+    await sessions.join(code, password, secondFactor, passkey);
+    await this.#cameIn();
+  }
+
+  async #cameIn(): Promise<void> {
+    const wasCovered = this.cover !== null;
     const before = this.account?.name;
-    await sessions.join(code, password, secondFactor);
+    markLocked(false);
     await this.ask();
     if (before !== undefined && before !== this.account?.name) location.assign('/');
+    // What waited while nobody was signed in goes out at once, as after an outage.
+    else if (wasCovered) dispatchEvent(new Event('online'));
   }
 
   async begin(sent: FirstStart): Promise<void> {
@@ -79,6 +149,7 @@ class Session {
 
   async signOut(): Promise<void> {
     await sessions.signOut();
+    markLocked(false);
     await forget().catch(() => false);
     remember(null);
     location.assign('/');

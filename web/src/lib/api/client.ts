@@ -88,8 +88,8 @@ const CODE_HEADER = 'x-second-factor';
 let askForCode: ((refused: ApiProblem | null) => Promise<string | null>) | null = null;
 
 /**
- * Has the six digits of the second factor asked for where the server wants them; null: the person would rather not.
- * `refused` is what the server said of the digits before, if they were not good.
+ * Has the second factor asked for where the server wants it: its six digits, or nothing once a passkey was shown; null: the person
+ * would rather not. `refused` is what the server said of the digits before, if they were not good.
  */
 export function whenCodeIsNeeded(ask: (refused: ApiProblem | null) => Promise<string | null>): void {
   askForCode = ask;
@@ -110,6 +110,14 @@ function refusalIn(body: string): ApiProblem | null {
   }
 }
 
+/** The same request with the digits, or with none once a passkey was shown. */
+function withCode(init: RequestInit, code: string): RequestInit {
+  const headers = new Headers(init.headers);
+  if (code === '') headers.delete(CODE_HEADER);
+  else headers.set(CODE_HEADER, code);
+  return { ...init, headers };
+}
+
 /** Asks the API; `asksItself` is for screens with a place of their own for the second factor. */
 export async function request<T>(path: string, init: RequestInit = {}, asksItself = false): Promise<T> {
   let answer: Response;
@@ -121,13 +129,14 @@ export async function request<T>(path: string, init: RequestInit = {}, asksItsel
     if (thrown instanceof DOMException && thrown.name === 'AbortError') throw thrown;
     throw new ApiProblem(UNREACHABLE);
   }
-  if (answer.status === 401 && path !== '/api/session') signedOut();
+  // Who tries to sign in has no session that could end.
+  if (answer.status === 401 && !path.startsWith('/api/session')) signedOut();
   if (answer.status === 204) return null as T;
   const wanted = asksItself || askForCode === null ? null : wantsCode(answer, body, init);
   if (wanted !== null && askForCode !== null) {
     // Wrong digits are typed again where they were typed; what is on the page stays as it is.
     const code = await askForCode(wanted === 'again' ? refusalIn(body) : null);
-    if (code !== null) return request<T>(path, { ...init, headers: { ...init.headers, [CODE_HEADER]: code } });
+    if (code !== null) return request<T>(path, withCode(init, code), asksItself);
   }
   return readAnswer<T>(answer.ok, body);
 }

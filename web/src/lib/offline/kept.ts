@@ -16,11 +16,20 @@ export interface Kept {
   touchedAt: string;
 }
 
-const PREFIX = 'form/';
+let owner: string | null = null;
+
+/** From now on what is kept and found is of this account; nobody finds what another typed on the same machine. */
+export function keepFor(account: string | null): void {
+  owner = account;
+}
+
+function prefix(): string {
+  return `form/${encodeURIComponent(owner ?? '')}/`;
+}
 
 /** The name that a form is kept under. */
 export function nameOf({ form, unit, period, kind }: Asked): string {
-  return `${PREFIX}${form}/${unit}/${period}/${kind}`;
+  return `${prefix()}${form}/${unit}/${period}/${kind}`;
 }
 
 let opening: Promise<Vault | null> | null = null;
@@ -41,8 +50,16 @@ export function closed(): void {
 export async function allKept(): Promise<Kept[]> {
   const it = await vault();
   if (!it) return [];
-  const found = await Promise.all((await it.names(PREFIX)).map((name) => it.get<Kept>(name)));
+  const found = await Promise.all((await it.names(prefix())).map((name) => it.get<Kept>(name)));
   return found.filter((kept) => kept !== null);
+}
+
+/** Forgets what is kept of this account; whether nothing of another is left either. */
+export async function dropOwn(): Promise<boolean> {
+  const it = await vault();
+  if (!it) return true;
+  for (const name of await it.names(prefix())) await it.remove(name);
+  return (await it.names('')).length === 0;
 }
 
 export async function keptOf(asked: Asked): Promise<Kept | null> {

@@ -60,7 +60,8 @@ export function servedOf(detail: ReportDetail | null, otherwise: Cells): Served 
 /** What failed, in the terms of `deliver`. */
 export function failureOf(thrown: unknown): Failure {
   if (!(thrown instanceof ApiProblem)) return new Failure('refused', thrown);
-  const passing = ['unreachable', 'unreadable_answer', 'timed_out', 'unsure', 'internal'];
+  // Who was signed out, or whose page is locked, comes back: nothing was decided on what was typed.
+  const passing = ['unreachable', 'unreadable_answer', 'timed_out', 'unsure', 'internal', 'not_signed_in'];
   if (passing.includes(thrown.code)) return new Failure('no_way', thrown);
   if (thrown.code === 'stale') return new Failure('stale', thrown);
   if (thrown.code === 'wrong_step') return new Failure('closed', thrown);
