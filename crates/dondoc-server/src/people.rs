@@ -4,7 +4,7 @@ use dondoc_core::access::Grant;
 use dondoc_store::{
     Action, By, Store, StoreError, Tx,
     accounts::{
-        self, Account, AccountState, NewAccount,
+        self, Account, AccountState, NewAccount, passkeys,
         sessions::{self, Invited},
     },
 };
@@ -63,19 +63,18 @@ pub fn invite(store: &Store, name: &str, by: &By) -> Result<String, ApiError> {
     code_for(store, Invited::Account(account.id), by)
 }
 
-/// As [`invite`], for somebody who lost the telephone: the account has no second factor until it sets up a new one.
+/// As [`invite`], for somebody who lost the telephone or the key: the account has no second factor, neither digits nor passkeys,
+/// until it sets up a new one.
 ///
 /// # Errors
 ///
-/// As there.
+/// As there; then nothing is forgotten either.
 pub fn invite_anew(store: &Store, name: &str, by: &By) -> Result<String, ApiError> {
     let account = store.read(|tx| accounts::by_name(tx, name))?.ok_or(ApiError::NotFound)?;
-    store.write(|tx| -> Result<_, StoreError> {
+    code_with(store, Invited::Account(account.id), ("account.code_anew", by), |tx| {
         accounts::put_totp(tx, account.id, None)?;
-        let object = account.name.clone();
-        Ok(((), Action { by: by.clone(), verb: "account.code_anew", object }))
-    })?;
-    code_for(store, Invited::Account(account.id), by)
+        passkeys::end_of(tx, account.id, by)
+    })
 }
 
 /// Chooses whether what reaches far takes two people; without a choice it does.
@@ -169,6 +168,16 @@ pub fn make_ready_for_practice(store: &Store, account: i64, by: &By) -> Result<(
 }
 
 fn code_for(store: &Store, whom: Invited, by: &By) -> Result<String, ApiError> {
+    code_with(store, whom, ("account.invite", by), |_| Ok(()))
+}
+
+/// Makes a code, and does in the same transaction what goes with it.
+fn code_with(
+    store: &Store,
+    whom: Invited,
+    (verb, by): (&'static str, &By),
+    also: impl Fn(&mut Tx<'_>) -> Result<(), StoreError>,
+) -> Result<String, ApiError> {
     let code = secret::short()?;
     let until = by.at.checked_add(Span::new().hours(CODE_HOURS)).map_err(|_| ApiError::Internal)?;
     store.write(|tx| -> Result<_, ApiError> {
@@ -179,12 +188,13 @@ fn code_for(store: &Store, whom: Invited, by: &By) -> Result<String, ApiError> {
                 return Err(Denial::IsSuspended.into());
             }
         }
+        also(tx)?;
         sessions::invite(tx, &secret::digest(&code), whom, until, by)?;
         let object = match whom {
             Invited::First => "first".to_owned(),
             Invited::Account(id) => id.to_string(),
         };
-        Ok(((), Action { by: by.clone(), verb: "account.invite", object }))
+        Ok(((), Action { by: by.clone(), verb, object }))
     })?;
     Ok(code)
 }

@@ -1,7 +1,13 @@
 //! People at the door: one-time codes, passwords, second factors, keys, roles that are given, lent and ended.
 
 use dondoc_server::people;
-use dondoc_store::{By, Store, accounts::NewAccount};
+use dondoc_store::{
+    Action, By, Store, StoreError,
+    accounts::{
+        self, NewAccount,
+        passkeys::{self, NewPasskey},
+    },
+};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use totp_rs::{Builder, Secret};
@@ -161,6 +167,21 @@ fn a_suspended_account_loses_its_sessions_and_keys_at_once() {
 }
 
 #[test]
+fn a_page_that_was_locked_has_no_session_and_its_owner_comes_back_with_the_password() {
+    let server = Server::start();
+    let (_, code) = add(&server, "hoa", &clerk());
+    let hoa = join(&server, &code);
+    let sent = json!({ "name": "hoa", "password": PASSWORD });
+    let elsewhere = Person::new(&server, &anonymous(&server, "/api/session", &sent));
+    assert!(hoa.is_in(), "the control");
+    assert_eq!(hoa.post("/api/session/lock", &json!({})).status, 204);
+    assert_eq!((hoa.is_in(), elsewhere.is_in()), (false, true), "this session alone");
+    assert_eq!(hoa.post("/api/session/lock", &json!({})).code(), "not_signed_in");
+    let back = Person::new(&server, &anonymous(&server, "/api/session", &sent));
+    assert!(back.is_in());
+}
+
+#[test]
 fn a_suspended_account_is_given_no_code_by_the_command_line_either() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path().join("test.sqlite").as_path(), clock()).unwrap();
@@ -172,6 +193,39 @@ fn a_suspended_account_is_given_no_code_by_the_command_line_either() {
     people::suspend(&store, "hoa", &by).unwrap();
     assert_eq!(people::invite(&store, "hoa", &by).unwrap_err().code(), "account_suspended");
     assert_eq!(people::invite(&store, "ai", &by).unwrap_err().code(), "not_found");
+}
+
+#[test]
+fn a_code_made_at_the_machine_for_who_lost_the_key_forgets_digits_and_passkeys() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path().join("test.sqlite").as_path(), clock()).unwrap();
+    let by = By { actor: "test".to_owned(), at: clock() };
+    for name in ["hoa", "nam"] {
+        let (display, office) = (name.to_owned(), String::new());
+        let account = NewAccount { name: name.to_owned(), display, office, password: None };
+        let id = people::add(&store, &account, &[], &by).unwrap();
+        let (credential, credential_id) = ("{}".to_owned(), name.as_bytes().to_vec());
+        let passkey =
+            NewPasskey { label: "Máy cơ quan".to_owned(), credential_id, credential, counter: 0 };
+        let set_up = store.write(|tx| {
+            accounts::put_totp(tx, id, Some("JBSWY3DPEHPK3PXP"))?;
+            passkeys::add(tx, id, &passkey, &by)?;
+            let action = Action { by: by.clone(), verb: "test", object: name.to_owned() };
+            Ok::<_, StoreError>(((), action))
+        });
+        set_up.unwrap();
+    }
+    let held = |name: &str| {
+        let account = store.read(|tx| accounts::by_name(tx, name)).unwrap().unwrap();
+        (account.totp.is_some(), account.n_passkeys)
+    };
+    people::invite(&store, "hoa", &by).unwrap();
+    assert_eq!(held("hoa"), (true, 1), "an ordinary code forgets nothing");
+    people::invite_anew(&store, "hoa", &by).unwrap();
+    assert_eq!((held("hoa"), held("nam")), ((false, 0), (true, 1)), "of this account alone");
+    people::suspend(&store, "nam", &by).unwrap();
+    assert_eq!(people::invite_anew(&store, "nam", &by).unwrap_err().code(), "account_suspended");
+    assert_eq!(held("nam"), (true, 1), "what is refused forgets nothing");
 }
 
 #[test]
