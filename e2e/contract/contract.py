@@ -63,6 +63,7 @@ CHECKS = [
 LEFT_OUT = {
     "GET /api/live": "its answer has no end; tests/http/exploring.rs listens to it",
     "DELETE /api/session": "signs out; tests/http/accounting.rs",
+    "POST /api/session/lock": "ends the session; tests/http/accounting.rs",
 }
 
 # What takes its own rights from the one who asks, so it comes last.
