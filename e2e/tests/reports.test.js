@@ -74,7 +74,7 @@ test('T6: an officer approves all clean reports at once', async () => {
   await page.getByRole('button', { name: /^Duyệt \d+ báo cáo$/ }).click();
   const dialog = page.getByRole('dialog');
   await dialog.waitFor();
-  const code = dialog.getByLabel('Mã xác nhận 6 số');
+  const code = dialog.getByLabel('Mã 6 số');
   await code.waitFor();
   await stage.picture('approve-confirm-desk-vi');
   // Read off the authenticator; here the server of the sample says what it would show.
@@ -142,7 +142,7 @@ test('a period is closed for a commune, stands in the list, and is opened again 
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Lý do').fill('Xã nộp bổ sung');
   await dialog.getByRole('button', { name: 'Mở lại' }).click();
-  const code = dialog.getByLabel('Mã xác nhận 6 số');
+  const code = dialog.getByLabel('Mã 6 số');
   await code.waitFor();
   await code.pressSequentially((await ask('/api/session')).account.practice_code);
   await page.getByText('Đã mở lại kỳ này.').waitFor();

@@ -1,5 +1,5 @@
 /** Accounts: one's own, and those that an administrator looks after. */
-import { post, request } from './client';
+import { post, put, request } from './client';
 import type { Countersign } from './countersigns';
 import type { components } from './schema';
 
@@ -13,13 +13,6 @@ export type OneTimeCode = Schemas['CodeView'];
 export type OwnAccount = Schemas['OwnView'];
 export type SecondFactor = Schemas['SecondFactorView'];
 
-/** With the six digits of the second factor, where they were asked for. */
-function sent<T>(path: string, body: unknown, code = '', method = 'POST'): Promise<T> {
-  const headers: Record<string, string> = { 'content-type': 'application/json' };
-  if (code !== '') headers['x-second-factor'] = code;
-  return request<T>(path, { method, headers, body: JSON.stringify(body) }, true);
-}
-
 export const ownApi = {
   get: (signal?: AbortSignal) => request<OwnAccount>('/api/account', signal ? { signal } : {}),
   changePassword: (old: string, fresh: string) => post<null>('/api/account/password', { old, new: fresh }),
@@ -28,9 +21,9 @@ export const ownApi = {
   confirmSecondFactor: (secret: string, code: string, password: string) =>
     post<null>('/api/account/second-factor/confirm', { secret, code, password }),
   removeSecondFactor: (code: string) => post<null>('/api/account/second-factor/remove', { code }),
-  makeKey: (body: Schemas['KeySent'], code: string) => sent<Schemas['NewKeyView']>('/api/account/keys', body, code),
+  makeKey: (body: Schemas['KeySent']) => post<Schemas['NewKeyView']>('/api/account/keys', body),
   endKey: (id: number) => post<null>(`/api/account/keys/${id}/end`, {}),
-  delegate: (body: Schemas['DelegationSent'], code: string) => sent<Countersign | null>('/api/account/delegations', body, code),
+  delegate: (body: Schemas['DelegationSent']) => post<Countersign | null>('/api/account/delegations', body),
   endDelegation: (id: number) => post<null>(`/api/account/delegations/${id}/end`, {}),
 };
 
@@ -41,13 +34,12 @@ export const namesApi = {
 
 export const accountsApi = {
   list: (signal?: AbortSignal) => request<AccountList>('/api/accounts', signal ? { signal } : {}),
-  add: (body: Schemas['AccountSent'], code: string) => sent<OneTimeCode>('/api/accounts', body, code),
-  change: (id: number, body: Schemas['AccountChange'], code: string) =>
-    sent<Account>(`/api/accounts/${id}`, body, code, 'PUT'),
-  newCode: (id: number, forgetsSecondFactor: boolean, code: string) =>
-    sent<OneTimeCode>(`/api/accounts/${id}/code`, { forget_second_factor: forgetsSecondFactor }, code),
-  give: (id: number, grant: GrantSent, code: string) => sent<Account | Countersign>(`/api/accounts/${id}/grants`, grant, code),
-  end: (id: number, grant: number, code: string) => sent<Account>(`/api/accounts/${id}/grants/end`, { grant }, code),
-  suspend: (id: number, code: string) => sent<Account>(`/api/accounts/${id}/suspend`, {}, code),
-  reinstate: (id: number, code: string) => sent<Account>(`/api/accounts/${id}/reinstate`, {}, code),
+  add: (body: Schemas['AccountSent']) => post<OneTimeCode>('/api/accounts', body),
+  change: (id: number, body: Schemas['AccountChange']) => put<Account>(`/api/accounts/${id}`, body),
+  newCode: (id: number, forgetsSecondFactor: boolean) =>
+    post<OneTimeCode>(`/api/accounts/${id}/code`, { forget_second_factor: forgetsSecondFactor }),
+  give: (id: number, grant: GrantSent) => post<Account | Countersign>(`/api/accounts/${id}/grants`, grant),
+  end: (id: number, grant: number) => post<Account>(`/api/accounts/${id}/grants/end`, { grant }),
+  suspend: (id: number) => post<Account>(`/api/accounts/${id}/suspend`, {}),
+  reinstate: (id: number) => post<Account>(`/api/accounts/${id}/reinstate`, {}),
 };

@@ -85,14 +85,19 @@ export function whenSignedOut(then: () => void): void {
 
 const CODE_HEADER = 'x-second-factor';
 
-let askForCode: ((refused: ApiProblem | null) => Promise<string | null>) | null = null;
+/** Asks a person for the second factor. */
+type Asker = (refused: ApiProblem | null) => Promise<string | null>;
+
+/** Those who could ask; the one that came last does. */
+const askers: Asker[] = [];
 
 /**
  * Has the second factor asked for where the server wants it: its six digits, or nothing once a passkey was shown; null: the person
- * would rather not. `refused` is what the server said of the digits before, if they were not good.
+ * would rather not. `refused` is what the server said of the digits before, if they were not good. Returns how to stop.
  */
-export function whenCodeIsNeeded(ask: (refused: ApiProblem | null) => Promise<string | null>): void {
-  askForCode = ask;
+export function whenCodeIsNeeded(ask: Asker): () => void {
+  askers.push(ask);
+  return () => void askers.splice(askers.indexOf(ask), 1);
 }
 
 /** Whether an answer wants the second factor: none was shown, or what was typed for it here was no good. */
@@ -118,7 +123,7 @@ function withCode(init: RequestInit, code: string): RequestInit {
   return { ...init, headers };
 }
 
-/** Asks the API; `asksItself` is for screens with a place of their own for the second factor. */
+/** Asks the API; `asksItself` is for the door, where the second factor goes with the password. */
 export async function request<T>(path: string, init: RequestInit = {}, asksItself = false): Promise<T> {
   let answer: Response;
   let body: string;
@@ -132,18 +137,26 @@ export async function request<T>(path: string, init: RequestInit = {}, asksItsel
   // Who tries to sign in has no session that could end.
   if (answer.status === 401 && !path.startsWith('/api/session')) signedOut();
   if (answer.status === 204) return null as T;
-  const wanted = asksItself || askForCode === null ? null : wantsCode(answer, body, init);
-  if (wanted !== null && askForCode !== null) {
+  const ask = asksItself ? undefined : askers.at(-1);
+  const wanted = ask ? wantsCode(answer, body, init) : null;
+  if (ask && wanted !== null) {
     // Wrong digits are typed again where they were typed; what is on the page stays as it is.
-    const code = await askForCode(wanted === 'again' ? refusalIn(body) : null);
-    if (code !== null) return request<T>(path, withCode(init, code), asksItself);
+    const code = await ask(wanted === 'again' ? refusalIn(body) : null);
+    if (code !== null) return request<T>(path, withCode(init, code));
   }
   return readAnswer<T>(answer.ok, body);
 }
 
+function sending(method: string, body: unknown): RequestInit {
+  return { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
 export function post<T>(path: string, body: unknown, asksItself = false): Promise<T> {
-  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  return request<T>(path, init, asksItself);
+  return request<T>(path, sending('POST', body), asksItself);
+}
+
+export function put<T>(path: string, body: unknown): Promise<T> {
+  return request<T>(path, sending('PUT', body));
 }
 
 export type Step = 'accept' | 'reject' | 'reopen';

@@ -1,5 +1,5 @@
 /** Periods that are closed. */
-import { request } from './client';
+import { post, request } from './client';
 import type { Countersign } from './countersigns';
 import type { components } from './schema';
 
@@ -8,12 +8,6 @@ export type Lock = Schemas['LockView'];
 export type LockSent = Schemas['LockSent'];
 export type PackShort = Schemas['PackView'];
 
-function sent(body: unknown, code: string): RequestInit {
-  const headers: Record<string, string> = { 'content-type': 'application/json' };
-  if (code !== '') headers['x-second-factor'] = code;
-  return { method: 'POST', headers, body: JSON.stringify(body) };
-}
-
 export const locksApi = {
   /** Those that are set; of one period also those that were lifted. */
   list: (period: string | null, signal?: AbortSignal) =>
@@ -21,7 +15,7 @@ export const locksApi = {
       period === null ? '/api/locks' : `/api/locks?${new URLSearchParams({ period }).toString()}`,
       signal ? { signal } : {},
     ),
-  set: (lock: LockSent) => request<Lock>('/api/locks', sent(lock, '')),
-  lift: (id: number, reason: string, code: string) => request<Countersign | null>(`/api/locks/${id}/lift`, sent({ reason }, code), true),
+  set: (lock: LockSent) => post<Lock>('/api/locks', lock),
+  lift: (id: number, reason: string) => post<Countersign | null>(`/api/locks/${id}/lift`, { reason }),
   packs: (signal?: AbortSignal) => request<Schemas['PackList']>('/api/packs', signal ? { signal } : {}),
 };

@@ -1,5 +1,5 @@
 /** Reports that are owed, handed in, returned, approved, locked and corrected. */
-import { request } from './client';
+import { post, request } from './client';
 import { postOnce } from './once';
 import type { components } from './schema';
 
@@ -42,32 +42,24 @@ function asked(path: string, values: Record<string, string | number | null | und
   return search.size === 0 ? path : `${path}?${search.toString()}`;
 }
 
-/** With the six digits of the second factor, where they were asked for. */
-function confirmed<T>(path: string, body: unknown, code: string): Promise<T> {
-  const headers: Record<string, string> = { 'content-type': 'application/json' };
-  if (code !== '') headers['x-second-factor'] = code;
-  return request<T>(path, { method: 'POST', headers, body: JSON.stringify(body) }, true);
-}
-
 export const reportsApi = {
   board: (period: string | null, signal?: AbortSignal) =>
     request<Board>(asked('/api/board', { period }), signal ? { signal } : {}),
   approvals: (signal?: AbortSignal) => request<{ items: Approval[] }>('/api/approvals', signal ? { signal } : {}),
   /** Approves what is clean of these; nothing at all asks only whether the second factor is needed. */
-  approveClean: (reports: { id: number; version: number }[], code: string) =>
-    confirmed<Approved>('/api/reports/approve-clean', { reports }, code),
+  approveClean: (reports: { id: number; version: number }[]) => post<Approved>('/api/reports/approve-clean', { reports }),
   report: (id: number) => request<ReportDetail>(`/api/reports/${id}`),
   summary: (id: number) => request<Summary>(`/api/reports/${id}/summary`),
   form: ({ form, unit, period, kind }: { form: string; unit: number; period: string; kind: string }) =>
     request<Form>(asked(`/api/forms/${encodeURIComponent(form)}`, { unit, period, kind })),
-  step: (id: number, step: TakenStep, body: { version: number; reason?: string; notes?: Note[] }, code: string) =>
-    confirmed<unknown>(`/api/reports/${id}/${step}`, body, code),
+  step: (id: number, step: TakenStep, body: { version: number; reason?: string; notes?: Note[] }) =>
+    post<unknown>(`/api/reports/${id}/${step}`, body),
   versions: (unit: number, period: string, indicator: string, option: string | null | undefined) =>
     request<{ items: Version[] }>(asked('/api/figures/versions', { unit, period, indicator, option })),
   corrections: (state: string, of: { unit?: number; period?: string } = {}, signal?: AbortSignal) =>
     request<{ items: Correction[] }>(asked('/api/corrections', { state, ...of }), signal ? { signal } : {}),
   correct: (body: { form: string; unit: number; period: string; figures: Mended[]; reason: string }, key: string) =>
     postOnce<Correction>('/api/corrections', body, key),
-  decide: (id: number, verdict: 'accept' | 'refuse', reason: string, code: string) =>
-    confirmed<Correction>(`/api/corrections/${id}/${verdict}`, reason === '' ? {} : { reason }, code),
+  decide: (id: number, verdict: 'accept' | 'refuse', reason: string) =>
+    post<Correction>(`/api/corrections/${id}/${verdict}`, reason === '' ? {} : { reason }),
 };
