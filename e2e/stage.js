@@ -41,9 +41,9 @@ const FLAGS = [
   '--disable-quic',
 ];
 
-/** Starts `dondoc demo` on a port of its own choosing; resolves to its address. */
-function startServer(folder) {
-  const server = spawn(BINARY, ['demo', '--port', '0', '--no-open', '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts the program on a port of its own choosing; resolves to its address. */
+function startServer(folder, command) {
+  const server = spawn(BINARY, [command, '--port', '0', '--no-open', '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   const address = new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no address within ${START_TIMEOUT_MS} ms: ${said}`)), START_TIMEOUT_MS);
@@ -59,7 +59,7 @@ function startServer(folder) {
     server.on('error', reject);
     server.on('exit', (code) => reject(new Error(`ended with ${code}: ${said}`)));
   });
-  return { server, address };
+  return { server, address, said: () => said };
 }
 
 /** Asks a server to end, and waits until it has: what it writes last would come back into a folder that is being removed. */
@@ -83,13 +83,14 @@ export class Stage {
   /** What the page complained about, which must be nothing. */
   complaints = [];
 
-  /** `who` is one of the people of the sample province, by sign-in name; null: nobody is signed in. `prepare` is done before the start. */
-  static async open(size = DESK, who = OFFICER, prepare = () => {}) {
+  /** `who` is one of the people of the sample province, by sign-in name; null: nobody is signed in. `prepare` is done before the start, which is `demo`, or `serve` with a store that is empty. */
+  static async open(size = DESK, who = OFFICER, prepare = () => {}, command = 'demo') {
     const stage = new Stage();
     stage.who = who;
     stage.folder = mkdtempSync(join(tmpdir(), 'dondoc-e2e-'));
     prepare(stage);
-    const { server, address } = startServer(join(stage.folder, 'data'));
+    const { server, address, said } = startServer(join(stage.folder, 'data'), command);
+    stage.said = said;
     stage.server = server;
     stage.base = await address;
     stage.browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });

@@ -32,6 +32,11 @@ export function hasPasskeys(): boolean {
   return typeof PublicKeyCredential !== 'undefined' && 'credentials' in navigator;
 }
 
+/** Whether the page was opened under a number: browsers give passkeys to names only (WebAuthn, relying party identifier). */
+export function isPlaceless(host = location.hostname): boolean {
+  return /^[\d.]+$/u.test(host) || host.startsWith('[');
+}
+
 export function toBytes(text: string): Uint8Array<ArrayBuffer> {
   const plain = atob(text.replace(/-/gu, '+').replace(/_/gu, '/'));
   return Uint8Array.from(plain, (it) => it.charCodeAt(0));

@@ -32,6 +32,8 @@ const vi = {
   passkeySince: 'Thêm lúc',
   passkeyUsed: 'Dùng gần nhất',
   passkeyNever: 'chưa dùng',
+  passkeyPlaceless:
+    'Trang đang mở bằng địa chỉ số nên không dùng được khóa truy cập. Mở trang bằng tên máy do quản trị cấp (https://…; trên chính máy này: localhost) rồi thêm khóa.',
   passkeyUse: 'Dùng khóa truy cập',
   lockedTitle: 'Trang đang khóa',
   lockedText: (name: string) => `Lâu không có ai thao tác nên trang tự khóa. ${name} mở khóa để làm tiếp; những gì đang gõ vẫn còn.`,
@@ -60,6 +62,8 @@ const vi = {
   // The second factor, asked for.
   codeHint: 'Mở ứng dụng xác thực trên điện thoại, gõ 6 số. Đủ 6 số thì gửi ngay.',
   orPasskey: 'Hoặc:',
+  factorAsked: 'Tài khoản này cần thêm bước xác nhận thứ hai.',
+  factorOrPasskey: 'Tài khoản này cần thêm bước xác nhận thứ hai: dùng khóa truy cập, hoặc gõ mã 6 số.',
   passkeyWaits: 'Đang chờ khóa truy cập…',
   confirm: 'Xác nhận',
   // My account.
@@ -175,6 +179,8 @@ const en: typeof vi = {
   passkeySince: 'Since',
   passkeyUsed: 'Last used',
   passkeyNever: 'never',
+  passkeyPlaceless:
+    'The page was opened under a number, where there are no passkeys. Open it under the name that administrators gave it (https://…; on this machine: localhost) and add one there.',
   passkeyUse: 'Use a passkey',
   lockedTitle: 'The page is locked',
   lockedText: (name: string) => `Nobody was here for a while, so the page locked itself. ${name} unlocks it to go on; what was typed is still there.`,
@@ -201,6 +207,8 @@ const en: typeof vi = {
   backToSignIn: 'Back to signing in',
   codeHint: 'Open the authenticator on your telephone and type the six digits. The sixth one sends them.',
   orPasskey: 'Or:',
+  factorAsked: 'This account takes a second factor, too.',
+  factorOrPasskey: 'This account takes a second factor, too: a passkey, or the six digits.',
   passkeyWaits: 'Waiting for the passkey…',
   confirm: 'Confirm',
   state: 'State',
