@@ -210,7 +210,7 @@ fn a_code_made_at_the_machine_for_who_lost_the_key_forgets_digits_and_passkeys()
         let set_up = store.write(|tx| {
             accounts::put_totp(tx, id, Some("JBSWY3DPEHPK3PXP"))?;
             passkeys::add(tx, id, &passkey, &by)?;
-            let action = Action { by: by.clone(), verb: "test", object: name.to_owned() };
+            let action = Action { by: by.clone(), verb: "test.set_up", object: name.to_owned() };
             Ok::<_, StoreError>(((), action))
         });
         set_up.unwrap();
