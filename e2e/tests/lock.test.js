@@ -49,7 +49,7 @@ const type = async (...figures) => {
 };
 
 async function leaveFor(minutes) {
-  await stage.page.clock.fastForward(`${minutes}:00`);
+  await stage.page.clock.fastForward(`${String(minutes).padStart(2, '0')}:00`);
 }
 
 async function onServer(period = PERIOD) {

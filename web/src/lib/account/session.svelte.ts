@@ -1,7 +1,7 @@
 /** Who is signed in, for the whole page. */
 import { forget } from '$lib/offline/forget';
 import { keepFor } from '$lib/offline/kept';
-import { asProblem, whenSignedOut, type ApiProblem } from '$lib/api/client';
+import { asProblem, holdBack, whenSignedOut, type ApiProblem } from '$lib/api/client';
 import type { PasskeyShown } from '$lib/api/passkeys';
 import { sessions, type FirstStart, type SessionState, type SignedIn } from '$lib/api/session';
 
@@ -56,8 +56,7 @@ class Session {
   account: SignedIn | null = $state.raw(null);
   problem: ApiProblem | null = $state.raw(null);
   isAsked = $state(false);
-  /** Nobody sees the page until the same person signs in over it; then it is as it was, with all that was typed. */
-  cover: Cover | null = $state(null);
+  #cover: Cover | null = $state(null);
 
   constructor() {
     whenSignedOut(() => {
@@ -69,10 +68,22 @@ class Session {
     });
     // Another tab was locked or unlocked.
     addEventListener('storage', (event) => {
+      // The cookie is of all tabs: where another person signed in, this one is no longer of its owner.
+      if (event.key === KEY && this.account !== null && remembered()?.name !== this.account.name) this.cover ??= 'ended';
       if (event.key !== LOCK) return;
       if (event.newValue === null) void this.ask();
       else if (this.account !== null) this.cover = 'locked';
     });
+  }
+
+  /** Nobody sees the page until the same person signs in over it; then it is as it was, with all that was typed. */
+  get cover(): Cover | null {
+    return this.#cover;
+  }
+
+  set cover(why: Cover | null) {
+    this.#cover = why;
+    holdBack(why !== null);
   }
 
   async ask(): Promise<void> {

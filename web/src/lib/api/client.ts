@@ -83,6 +83,16 @@ export function whenSignedOut(then: () => void): void {
   signedOut = then;
 }
 
+let isHeldBack = false;
+
+/**
+ * Has nothing asked or sent but what has to do with signing in, as if there were no network: under the cover of a page somebody else
+ * may have signed in, and what its owner typed must not go out in that one's name.
+ */
+export function holdBack(is: boolean): void {
+  isHeldBack = is;
+}
+
 const CODE_HEADER = 'x-second-factor';
 
 /** Asks a person for the second factor. */
@@ -127,6 +137,7 @@ function withCode(init: RequestInit, code: string): RequestInit {
 export async function request<T>(path: string, init: RequestInit = {}, asksItself = false): Promise<T> {
   let answer: Response;
   let body: string;
+  if (isHeldBack && !path.startsWith('/api/session')) throw new ApiProblem(UNREACHABLE);
   try {
     answer = await fetch(path, init);
     body = await answer.text();
