@@ -169,9 +169,7 @@ impl Denial {
             Self::SessionNeeded => {
                 ("khóa cho chương trình không làm được việc này", "đăng nhập trên trang rồi làm")
             }
-            Self::WrongPassword => {
-                ("mật khẩu hiện tại không đúng", "gõ lại; quên thì nhờ người quản trị cấp mã mới")
-            }
+            Self::WrongPassword => WRONG_PASSWORD.vi,
             Self::IsSuspended => ("tài khoản đang bị khóa", "mở lại tài khoản trước"),
             Self::SecondPersonMissing
             | Self::CountersignOver
@@ -233,10 +231,7 @@ impl Denial {
             Self::SessionNeeded => {
                 ("a key for programs can't do this", "sign in on the page and do it there")
             }
-            Self::WrongPassword => (
-                "the present password is wrong",
-                "type it again; an administrator can give a new code",
-            ),
+            Self::WrongPassword => WRONG_PASSWORD.en,
             Self::IsSuspended => ("the account is suspended", "reinstate it first"),
             Self::SecondPersonMissing
             | Self::CountersignOver
@@ -310,6 +305,11 @@ const SECOND_FACTOR_NEEDED: Said = Said {
         "this takes the second factor",
         "type the 6 digits of the authenticator program, or show a passkey",
     ),
+};
+
+const WRONG_PASSWORD: Said = Said {
+    vi: ("mật khẩu hiện tại không đúng", "gõ lại; quên thì nhờ người quản trị cấp mã mới"),
+    en: ("the present password is wrong", "type it again; an administrator can give a new code"),
 };
 
 const PASSKEY_PLACE: Said = Said {
