@@ -42,8 +42,8 @@ const FLAGS = [
 ];
 
 /** Starts the program on a port of its own choosing; resolves to its address. */
-function startServer(folder, command) {
-  const server = spawn(BINARY, [command, '--port', '0', '--no-open', '--data', folder], { stdio: ['ignore', 'pipe', 'pipe'] });
+function startServer(folder, command, more) {
+  const server = spawn(BINARY, [command, '--port', '0', '--no-open', '--data', folder, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   const address = new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no address within ${START_TIMEOUT_MS} ms: ${said}`)), START_TIMEOUT_MS);
@@ -82,6 +82,8 @@ function builtFile(path) {
 export class Stage {
   /** What the page complained about, which must be nothing. */
   complaints = [];
+  /** More arguments for the start; `prepare` may put some in. */
+  more = [];
 
   /** `who` is one of the people of the sample province, by sign-in name; null: nobody is signed in. `prepare` is done before the start, which is `demo`, or `serve` with a store that is empty. */
   static async open(size = DESK, who = OFFICER, prepare = () => {}, command = 'demo') {
@@ -89,7 +91,7 @@ export class Stage {
     stage.who = who;
     stage.folder = mkdtempSync(join(tmpdir(), 'dondoc-e2e-'));
     prepare(stage);
-    const { server, address, said } = startServer(join(stage.folder, 'data'), command);
+    const { server, address, said } = startServer(join(stage.folder, 'data'), command, stage.more);
     stage.said = said;
     stage.server = server;
     stage.base = await address;

@@ -26,6 +26,7 @@ mod delegating;
 pub(crate) mod joining;
 mod keys;
 mod naming;
+pub(crate) mod openid;
 mod own;
 pub(crate) mod passkeys;
 mod second_factor;
@@ -64,6 +65,8 @@ pub(crate) struct AccountView {
     /// Goes up with every change; sent back with one.
     version: i64,
     has_second_factor: bool,
+    /// Somebody signs in to it with a provider of identities.
+    is_linked: bool,
     made_at: String,
     /// The account that asks: its roles are changed by another administrator.
     is_own: bool,
@@ -150,6 +153,9 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(passkeys::ask))
         .routes(routes!(passkeys::show))
         .routes(routes!(passkeys::end))
+        .routes(routes!(openid::begin))
+        .routes(routes!(openid::end))
+        .routes(routes!(openid::end_of))
         .routes(routes!(keys::make))
         .routes(routes!(keys::end))
         .routes(routes!(delegating::delegate))
@@ -229,6 +235,7 @@ impl Shown<'_> {
             state: account.state.code().to_owned(),
             version,
             has_second_factor: account.has_second_factor(),
+            is_linked: account.n_links > 0,
             made_at,
             is_own: id == self.asks,
             grants: grants.iter().map(|it| self.grant(it)).collect(),

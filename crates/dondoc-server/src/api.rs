@@ -23,9 +23,9 @@ use utoipa_axum::{
 use crate::{
     ApiError, App, accounts, admin, approvals, assets, calendar_feed, cascade, changes, citations,
     completeness, corrections, description, documents, drafts, entry, error::ProblemView, explorer,
-    figures, files, findings, followup, forms, guard, live, locks, maps, moment, notices, overview,
-    owed, packs, passages, receipts, refusals::Refusals, registers, report, reports, sessions,
-    task, tasks, totals, units, workbooks,
+    figures, files, findings, followup, forms, guard, live, locks, maps, moment, notices, openid,
+    overview, owed, packs, passages, receipts, refusals::Refusals, registers, report, reports,
+    sessions, task, tasks, totals, units, workbooks,
 };
 
 /// The most that a request without files may weigh.
@@ -167,6 +167,9 @@ fn of_people() -> OpenApiRouter<App> {
         .routes(routes!(sessions::first))
         .routes(routes!(sessions::lock))
         .routes(routes!(sessions::ask_passkey))
+        .routes(routes!(openid::door::go))
+        .routes(routes!(openid::door::come_back))
+        .routes(routes!(openid::door::confirm))
         .merge(accounts::routes())
 }
 

@@ -21,9 +21,10 @@ use crate::{
     address::PublicAddress,
     admin::site::Site,
     entry::{passkeys::Passkeys, tries::Tries},
-    error::ApiError,
+    error::{ApiError, OpenIdRefusal},
     live::Steps,
     maps::Drawn,
+    openid::OpenId,
     scopes::Keepers,
 };
 
@@ -63,6 +64,7 @@ pub struct App {
     /// Under which the page is opened, if that was said.
     address: Option<Arc<PublicAddress>>,
     passkeys: Passkeys,
+    openid: Option<Arc<OpenId>>,
     lock_after: u32,
 }
 
@@ -118,6 +120,7 @@ impl App {
             keepers: Keepers::default(),
             address: None,
             passkeys: Passkeys::default(),
+            openid: None,
             lock_after: LOCK_AFTER,
         }
     }
@@ -169,6 +172,12 @@ impl App {
         Self { address: Some(Arc::new(address)), passkeys, ..self }
     }
 
+    /// The same, for people who may sign in with a provider of identities.
+    #[must_use]
+    pub fn with_openid(self, openid: OpenId) -> Self {
+        Self { openid: Some(Arc::new(openid)), ..self }
+    }
+
     /// The same, with a page that locks itself after so many seconds without a key or pointer.
     #[must_use]
     pub fn locking_after(self, seconds: u32) -> Self {
@@ -183,6 +192,15 @@ impl App {
     /// What authenticators are asked.
     pub(crate) fn passkeys(&self) -> &Passkeys {
         &self.passkeys
+    }
+
+    /// The provider of identities.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenIdRefusal::Missing`] if none was set up.
+    pub(crate) fn openid(&self) -> Result<Arc<OpenId>, ApiError> {
+        self.openid.clone().ok_or_else(|| OpenIdRefusal::Missing.into())
     }
 
     /// After so many seconds without a key or pointer the page locks itself.

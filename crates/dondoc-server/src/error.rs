@@ -21,9 +21,11 @@ use utoipa::ToSchema;
 use crate::{faults::FaultView, task::TaskRefusal};
 
 mod denial;
+mod openid;
 mod words;
 
 pub use denial::Denial;
+pub use openid::OpenIdRefusal;
 
 /// Why a request was refused.
 ///
@@ -37,6 +39,8 @@ pub enum ApiError {
     MethodNotAllowed,
     /// Refused at the door.
     Denied(Denial),
+    /// Not let in with a provider of identities.
+    OpenId(OpenIdRefusal),
     /// Somebody decided since.
     Stale,
     /// The step can't be taken from where the finding stands.
@@ -194,7 +198,8 @@ impl ApiError {
             Self::TimedOut,
             Self::Internal,
         ];
-        others.into_iter().chain(Denial::ALL.map(Self::Denied)).collect()
+        let denied = Denial::ALL.map(Self::Denied).into_iter();
+        others.into_iter().chain(denied).chain(OpenIdRefusal::ALL.map(Self::OpenId)).collect()
     }
 
     /// What was refused, in words.
@@ -218,6 +223,7 @@ impl ApiError {
             Self::NotFound => (StatusCode::NOT_FOUND, "not_found"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
             Self::Denied(denial) => denial.status_and_code(),
+            Self::OpenId(refusal) => refusal.status_and_code(),
             Self::Stale => (StatusCode::CONFLICT, "stale"),
             Self::WrongState => (StatusCode::CONFLICT, "wrong_state"),
             Self::BadRequest { .. } => (StatusCode::BAD_REQUEST, "bad_request"),
@@ -276,6 +282,12 @@ impl IntoResponse for ApiError {
 impl From<Denial> for ApiError {
     fn from(denial: Denial) -> Self {
         Self::Denied(denial)
+    }
+}
+
+impl From<OpenIdRefusal> for ApiError {
+    fn from(refusal: OpenIdRefusal) -> Self {
+        Self::OpenId(refusal)
     }
 }
 

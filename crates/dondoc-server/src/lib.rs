@@ -5,7 +5,8 @@
 //!
 //! **Invariant:** the description of the API is made from the router, so no route can be missing from it.
 //!
-//! **Invariant:** no outbound request is ever made, and nothing is answered to another site; see [`guard`].
+//! **Invariant:** no outbound request is ever made, but to a provider of identities that was set up; see [`openid`]. Nothing is
+//! answered to another site; see [`guard`].
 //!
 //! **Invariant:** what no row of the policy allows is refused before a handler sees it; see [`entry`]. Handlers that
 //! belong to somebody sit at a [`desk`], which says which units are in reach.
@@ -53,6 +54,7 @@ mod maps;
 mod moment;
 mod notices;
 mod numbers;
+mod openid;
 mod overview;
 mod owed;
 mod packs;
@@ -78,7 +80,8 @@ pub use address::{BadAddress, PublicAddress};
 pub use admin::site::{ShippedPack, Site};
 pub use api::{openapi, router};
 pub use app::{App, Clock, Persona, ReadFile, TakeApart, today};
-pub use error::{ApiError, Denial};
+pub use error::{ApiError, Denial, OpenIdRefusal};
+pub use openid::{BadOpenId, OpenId, OpenIdSettings};
 pub use scopes::Keepers;
 pub use task::TaskRefusal;
 

@@ -30,6 +30,7 @@ use crate::{
     entry::{Admitted, COOKIE, Shown, password, proven::Proven, second_factor, secret, shown},
     error::{Bilingual, Denial},
     extract::Sent,
+    openid::door,
     refusals::Refusals,
 };
 
@@ -47,6 +48,8 @@ pub(crate) struct SessionView {
     practice: Vec<PersonaView>,
     /// After so many seconds without a key or pointer the page locks itself.
     lock_after: u32,
+    /// What the provider of identities is called that one may sign in with; null: none was set up.
+    openid: Option<String>,
 }
 
 /// The account that is signed in.
@@ -100,7 +103,7 @@ pub(crate) struct SignIn {
     passkey: Option<PasskeyShown>,
 }
 
-/// Who wants to sign in with a passkey: name and password, or the one-time code.
+/// Who wants to sign in with a passkey: name and password, the one-time code, or the provider of identities.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PasskeySignIn {
@@ -110,6 +113,9 @@ pub(crate) struct PasskeySignIn {
     password: String,
     /// The one-time code with which a password is chosen, instead of both.
     code: Option<String>,
+    /// Instead of all of it: whoever has just come back from the provider of identities.
+    #[serde(default)]
+    openid: bool,
 }
 
 /// Who becomes the first administrator.
@@ -137,6 +143,7 @@ pub(crate) async fn get(
     let who = admitted.0.who.clone();
     let (today, now) = (app.today(), app.now());
     let lock_after = app.lock_after();
+    let openid = app.openid().ok().map(|it| it.name().to_owned());
     let (is_practice, practice) = (!app.practice().is_empty(), app.practice().to_vec());
     let view = app.consult(move |ledger| -> Result<_, ApiError> {
         let all = ledger.store().read(accounts::all)?;
@@ -154,7 +161,7 @@ pub(crate) async fn get(
             signed_in(&it.account, &it.grants, (now, is_practice), named)
         });
         let (is_first_start, practice) = (all.is_empty(), people.collect());
-        Ok(SessionView { account, is_first_start, practice, lock_after })
+        Ok(SessionView { account, is_first_start, practice, lock_after, openid })
     });
     Ok(Json(view.await?))
 }
@@ -194,6 +201,7 @@ pub(crate) async fn ask_passkey(
 ) -> Result<Json<PasskeyQuestion>, ApiError> {
     let now = app.now();
     let account = match sent.code {
+        _ if sent.openid => door::waiting(&app, &headers).await?,
         Some(code) => joining::invited(&app, secret::digest(&code)).await?,
         None => by_password(&app, &sent.name, sent.password).await?,
     };
@@ -317,7 +325,7 @@ pub(crate) async fn open(
                 sessions::end(tx, &before, &by)?;
             }
             sessions::open(tx, &digest, (account.id, proven.is_something()), until, &by)?;
-            Ok(((), Action { by: by.clone(), verb: "session.open", object: account.name.clone() }))
+            Ok(((), Action { by: by.clone(), verb: proven.verb(), object: account.name.clone() }))
         })
     })
     .await?;

@@ -10,6 +10,7 @@ use crate::{
     sql::sql,
 };
 
+pub mod openid;
 pub mod passkeys;
 pub mod sessions;
 
@@ -62,6 +63,8 @@ pub struct Account {
     pub made_at: String,
     /// How many passkeys are in use.
     pub n_passkeys: i64,
+    /// How many people of a provider of identities sign in to it.
+    pub n_links: i64,
 }
 
 /// A grant that was kept.
@@ -282,5 +285,6 @@ fn read(row: &Row<'_>) -> Result<Account, BoxError> {
         version: row.int(8)?,
         made_at: row.text(9)?,
         n_passkeys: row.int(10)?,
+        n_links: row.int(11)?,
     })
 }

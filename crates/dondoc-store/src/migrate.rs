@@ -35,6 +35,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration::same(12, sql!("schema/0012-passkeys")),
     Migration::same(13, sql!("schema/0013-countersign")),
     Migration::same(14, sql!("schema/0014-reports-by-unit")),
+    Migration::same(15, sql!("schema/0015-openid")),
 ];
 
 /// The step that brings the chain over the audit trail.

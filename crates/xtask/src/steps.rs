@@ -6,6 +6,9 @@ use anyhow::Result;
 
 use crate::{contract, install_packages, parts, postgres, run};
 
+/// What is left out of an ordinary build, and tested all the same.
+const OPTIONAL: &str = "dondoc/oidc";
+
 /// Builds the page and the program, and opens the sample province.
 pub(crate) fn demo(arguments: &[String]) -> Result<()> {
     web()?;
@@ -30,6 +33,9 @@ pub(crate) fn test() -> Result<()> {
         "cargo",
         &["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"],
     )?;
+    let optional = ["clippy", "--package", "dondoc-server", "--package", "dondoc"];
+    let rest = ["--features", OPTIONAL, "--all-targets", "--quiet", "--", "--deny", "warnings"];
+    run(".", "cargo", &[&optional[..], &rest[..]].concat())?;
     cargo_test(&[])?;
     run("web", "npm", &["run", "--silent", "check"])?;
     run("web", "npm", &["test", "--silent"])?;
@@ -43,7 +49,15 @@ fn cargo_test(settings: &[&str]) -> Result<()> {
     let server = postgres::setting()?;
     let mut all: Vec<&str> = settings.to_vec();
     all.extend(server.iter().map(String::as_str));
-    all.extend(["cargo", "test", "--workspace", "--quiet", "--no-fail-fast"]);
+    all.extend([
+        "cargo",
+        "test",
+        "--workspace",
+        "--features",
+        OPTIONAL,
+        "--quiet",
+        "--no-fail-fast",
+    ]);
     run(".", "env", &all)
 }
 

@@ -284,7 +284,7 @@ pub(crate) async fn reinstate(desk: Desk, Id(id): Id) -> Result<Json<AccountView
 }
 
 /// Does something to an account, with its line in the audit trail, and shows how it stands then.
-async fn on(
+pub(super) async fn on(
     desk: &Desk,
     id: i64,
     verb: &'static str,

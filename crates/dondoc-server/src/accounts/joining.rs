@@ -4,7 +4,7 @@ use axum::{extract::State, http::HeaderMap, response::Response};
 use dondoc_store::{
     Action, By,
     accounts::{
-        self, Account, AccountState,
+        self, Account, AccountState, openid,
         sessions::{self, Invited, SecretDigest},
     },
 };
@@ -34,7 +34,7 @@ pub(crate) struct Joining {
     passkey: Option<PasskeyShown>,
 }
 
-/// Chooses a password with a one-time code, and signs in. All sessions and keys of before end.
+/// Chooses a password with a one-time code, and signs in. All sessions, keys and links of before end.
 #[utoipa::path(
     post, path = "/api/session/password", tag = "session", request_body = Joining,
     responses((status = 204, description = "Chosen, and signed in"), Refusals)
@@ -63,6 +63,8 @@ pub(crate) async fn join(
                 return Err(Denial::CodeNotGood.into());
             }
             sessions::end_all_of(tx, id, &by)?;
+            // The old ways in end, whoever has them.
+            openid::unlink(tx, id)?;
             accounts::put_password(tx, id, &kept)?;
             let object = by.actor.clone();
             Ok(((), Action { by: by.clone(), verb: "account.choose_password", object }))

@@ -6,7 +6,7 @@ use axum::{Json, http::StatusCode};
 use dondoc_store::{
     Action,
     accounts::{
-        self, passkeys,
+        self, openid, passkeys,
         sessions::{self, SecretDigest},
     },
 };
@@ -14,7 +14,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{AccountView, GrantView, Shown, keys::KeyView, passkeys::PasskeyView};
+use super::{
+    AccountView, GrantView, Shown, keys::KeyView, openid::OpenIdView, passkeys::PasskeyView,
+};
 use crate::{
     ApiError, desk::Desk, entry::password, error::Denial, extract::Sent, refusals::Refusals,
 };
@@ -45,6 +47,8 @@ pub(crate) struct OwnView {
     /// An authenticator program shows six digits.
     has_authenticator: bool,
     passkeys: Vec<PasskeyView>,
+    /// Null: no provider of identities was set up.
+    openid: Option<OpenIdView>,
     /// Keys that are good today.
     keys: Vec<KeyView>,
     sessions: Vec<SessionRow>,
@@ -67,6 +71,7 @@ pub(crate) struct PasswordChange {
 )]
 pub(crate) async fn get(desk: Desk) -> Result<Json<OwnView>, ApiError> {
     let (who, today, now) = (desk.who().clone(), desk.today(), desk.by().at);
+    let provider = desk.app().openid().ok();
     let view = desk.consult(move |ledger| {
         let id = who.account.id;
         let (account, grants, passkeys, keys, open, lent, all) =
@@ -77,6 +82,11 @@ pub(crate) async fn get(desk: Desk) -> Result<Json<OwnView>, ApiError> {
                 let (lent, all) = (accounts::delegated(tx, id)?, accounts::all(tx)?);
                 Ok((account, grants, passkeys::of(tx, id)?, keys, open, lent, all))
             })?;
+        let openid = provider.map(|it| -> Result<_, ApiError> {
+            let link = ledger.store().read(|tx| openid::of(tx, id, it.issuer()))?;
+            Ok(OpenIdView::new(it.name(), link))
+        });
+        let openid = openid.transpose()?;
         let is_good = |it: &sessions::ApiToken| {
             it.ended_at.is_none() && it.until.parse::<Timestamp>().is_ok_and(|until| now < until)
         };
@@ -103,6 +113,7 @@ pub(crate) async fn get(desk: Desk) -> Result<Json<OwnView>, ApiError> {
                 account: shown.account(&account, &grants),
                 has_authenticator: account.totp.is_some(),
                 passkeys: passkeys.into_iter().map(PasskeyView::from).collect(),
+                openid,
                 keys,
                 sessions: sessions.collect(),
                 delegated: delegated.collect(),

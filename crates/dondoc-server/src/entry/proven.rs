@@ -2,7 +2,11 @@
 
 use dondoc_store::{
     By, Tx,
-    accounts::{self, Account, passkeys},
+    accounts::{
+        self, Account,
+        openid::{self, Identity},
+        passkeys,
+    },
 };
 use jiff::Timestamp;
 
@@ -12,7 +16,7 @@ use crate::{
         passkeys::{Answer, Proof},
         second_factor,
     },
-    error::Denial,
+    error::{Denial, OpenIdRefusal},
 };
 
 /// What was shown and found right; it counts when it is [noted down](Proven::note).
@@ -23,6 +27,17 @@ pub(crate) enum Proven {
     Code(i64),
     /// A passkey.
     Passkey(Proof),
+    /// No password, but a link with somebody whom a provider of identities knows.
+    Linked(Linked),
+}
+
+/// Somebody whom a provider of identities knows, in the place of a password.
+pub(crate) struct Linked {
+    pub(crate) person: Identity,
+    /// The provider says that a second factor was shown there, and is believed.
+    pub(crate) is_vouched: bool,
+    /// What was shown here.
+    pub(crate) factor: Option<Box<Proven>>,
 }
 
 impl Proven {
@@ -56,7 +71,18 @@ impl Proven {
 
     /// Whether there was something to show.
     pub(crate) fn is_something(&self) -> bool {
-        !matches!(self, Self::Nothing)
+        match self {
+            Self::Nothing => false,
+            Self::Code(_) | Self::Passkey(_) => true,
+            Self::Linked(it) => {
+                it.is_vouched || it.factor.as_ref().is_some_and(|it| it.is_something())
+            }
+        }
+    }
+
+    /// What the audit trail calls it.
+    pub(crate) fn verb(&self) -> &'static str {
+        if matches!(self, Self::Linked(_)) { "session.open_openid" } else { "session.open" }
     }
 
     /// Notes down that it was shown, so that it never counts again.
@@ -69,6 +95,13 @@ impl Proven {
             Self::Nothing => (true, Denial::WrongCode),
             Self::Code(step) => (accounts::use_totp(tx, account, *step)?, Denial::WrongCode),
             Self::Passkey(proof) => (proof.note(tx, account, by)?, Denial::WrongPasskey),
+            Self::Linked(Linked { person, factor, .. }) => {
+                // It may have been unlinked, or suspended, in between.
+                if !openid::sign_in(tx, account, person, by)? {
+                    return Err(OpenIdRefusal::NotLinked.into());
+                }
+                return factor.as_ref().map_or(Ok(()), |it| it.note(tx, account, by));
+            }
         };
         if is_new { Ok(()) } else { Err(otherwise.into()) }
     }

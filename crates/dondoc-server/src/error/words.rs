@@ -7,6 +7,7 @@ impl ApiError {
     pub(super) fn in_vietnamese(&self) -> (String, &'static str) {
         let (message, remedy) = match self {
             Self::Denied(denial) => denial.in_vietnamese(),
+            Self::OpenId(refusal) => refusal.in_vietnamese(),
             Self::NotFound => ("không có mục này", "quay lại danh sách và tìm lại"),
             Self::MethodNotAllowed => ("không có thao tác này", "xem tài liệu API"),
             Self::Stale => {
@@ -52,6 +53,7 @@ impl ApiError {
     pub(super) fn in_english(&self) -> (String, &'static str) {
         let (message, remedy) = match self {
             Self::Denied(denial) => denial.in_english(),
+            Self::OpenId(refusal) => refusal.in_english(),
             Self::NotFound => ("there is no such thing", "go back to the list and look again"),
             Self::MethodNotAllowed => ("this can't be done here", "see the description of the API"),
             Self::Stale => ("someone has just changed this", "look at it again, then decide again"),

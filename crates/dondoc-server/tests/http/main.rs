@@ -19,6 +19,7 @@ mod guarding;
 mod hostile;
 mod mapping;
 mod matrix;
+mod openid;
 mod owing;
 mod passkeys;
 mod province;

@@ -31,7 +31,7 @@ pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     /// The key of the one who asks, where the test says nothing else.
     pub(crate) key: String,
-    place: Location,
+    pub(crate) place: Location,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
     _folder: Option<TempDir>,
@@ -71,6 +71,20 @@ impl Server {
         Self::listening(app, place, key, folder)
     }
 
+    /// A server whose people may sign in with a provider of identities.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn with_openid(folder: TempDir, settings: &dondoc_server::OpenIdSettings) -> Self {
+        let place = Location::from(folder.path().join("test.sqlite").as_path());
+        let store = Store::open(place.clone(), clock()).unwrap();
+        let key = key_for_all(&store, "lan");
+        let ledger = Ledger::open(Arc::new(store), dondoc_server::today(clock())).unwrap();
+        let app = App::new(Arc::new(ledger), Arc::new(read), clock);
+        let with = |app: App, page: &PublicAddress| {
+            app.with_openid(dondoc_server::OpenId::new(settings, page).unwrap())
+        };
+        Self::prepared(app, with, &place, (key, Some(folder)))
+    }
+
     /// Another server on a store, where only some keep to the scope of an account.
     #[cfg(debug_assertions)]
     pub(crate) fn with_keepers(
@@ -85,10 +99,21 @@ impl Server {
     }
 
     fn listening(app: App, place: &Location, key: String, folder: Option<TempDir>) -> Self {
+        Self::prepared(app, |app, _| app, place, (key, folder))
+    }
+
+    /// As [`listening`](Self::listening), with what takes the address of the page.
+    fn prepared(
+        app: App,
+        with: impl FnOnce(App, &PublicAddress) -> App,
+        place: &Location,
+        (key, folder): (String, Option<TempDir>),
+    ) -> Self {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         listener.set_nonblocking(true).unwrap();
-        let app = app.at_address(PublicAddress::on_this_machine(address.port()).unwrap());
+        let page = PublicAddress::on_this_machine(address.port()).unwrap();
+        let app = with(app, &page).at_address(page);
         let (stop, stopped) = oneshot::channel();
         let thread = thread::spawn(move || {
             let runtime = tokio::runtime::Runtime::new().unwrap();

@@ -49,6 +49,7 @@ pub(super) const TABLES: &[&str] = &[
     "api_token",
     "invitation",
     "passkey",
+    "openid_link",
     "setting",
     "backup",
     "map",

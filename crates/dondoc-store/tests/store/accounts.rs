@@ -10,6 +10,7 @@ use dondoc_store::{
     Action, By, Standing, StoreError, Tx,
     accounts::{
         self, AccountState, NewAccount,
+        openid::{self, Identity},
         passkeys::{self, NewPasskey},
         sessions::{self, Invited},
     },
@@ -110,6 +111,45 @@ fn a_code_is_good_once_and_a_newer_one_replaces_it() {
     assert_eq!(redeemed(1), None);
     assert_eq!(redeemed(2), Some(Invited::First));
     assert_eq!(redeemed(2), None);
+}
+
+#[test]
+fn a_person_of_a_provider_signs_in_to_the_one_account_that_is_linked_and_in_use() {
+    let sample = Sample::new();
+    let id = done(&sample, |tx, by| accounts::add(tx, &lan(), by)).unwrap();
+    let nam = NewAccount { name: "nam".to_owned(), ..lan() };
+    let other = done(&sample, |tx, by| accounts::add(tx, &nam, by)).unwrap();
+    let person = |issuer: &str, subject: &str| Identity {
+        issuer: format!("https://{issuer}.example.vn"),
+        subject: subject.to_owned(),
+        label: "lan".to_owned(),
+    };
+    let (a, b) = (person("tinh", "7"), person("tinh", "8"));
+    let link = |account, it: &Identity| done(&sample, |tx, by| openid::link(tx, account, it, by));
+    let signs_in = |it: &Identity| done(&sample, |tx, by| openid::sign_in(tx, id, it, by));
+    assert!(link(id, &a));
+    assert!(!link(other, &a), "a person has one account");
+    assert!(!link(id, &b), "an account one person of a provider");
+    assert!(link(other, &person("xa", "7")), "the same subject of another provider");
+    let find =
+        |it: &Identity| sample.store.read(|tx| openid::find(tx, &it.issuer, &it.subject)).unwrap();
+    assert_eq!((find(&a), find(&b), find(&person("huyen", "7"))), (Some(id), None, None));
+    assert!(!signs_in(&a), "no password was chosen yet");
+    done(&sample, |tx, _| accounts::put_password(tx, id, "$argon2id$"));
+    assert!(signs_in(&a));
+    assert!(!signs_in(&person("xa", "7")), "that of another");
+    let of = || sample.store.read(|tx| openid::of(tx, id, &a.issuer)).unwrap();
+    let kept = of().unwrap();
+    assert_eq!((&kept.identity, kept.used_at.is_some()), (&a, true));
+    let mut seen = sample.store.read(|tx| accounts::get(tx, id)).unwrap().unwrap();
+    assert_eq!(seen.n_links, 1);
+    seen.state = AccountState::Suspended;
+    assert!(done(&sample, |tx, _| accounts::change(tx, &seen)));
+    assert!(!signs_in(&a), "suspended");
+    assert!(done(&sample, |tx, _| openid::unlink(tx, id)));
+    assert!(!done(&sample, |tx, _| openid::unlink(tx, id)));
+    assert_eq!(of(), None);
+    assert!(link(other, &a), "the person is free again");
 }
 
 #[test]

@@ -15,9 +15,12 @@ use dondoc_store::Store;
 use jiff::Timestamp;
 
 use crate::commands::packs::come_along;
+use crate::commands::serve::openid::OpenIdArgs;
 use crate::library::{self, LibraryArgs};
 use crate::words::{pick, tell};
 use crate::{Done, isolate, sample};
+
+mod openid;
 
 /// Where the page is if nobody says otherwise.
 const PORT: u16 = 8020;
@@ -40,6 +43,8 @@ pub(crate) struct ServeArgs {
     /// Số phút không gõ phím, không dùng chuột thì trang tự khóa (mặc định 30)
     #[arg(long, value_name = "SỐ", help_heading = "Tùy chọn", value_parser = clap::value_parser!(u32).range(1..=1440))]
     lock_after: Option<u32>,
+    #[command(flatten)]
+    openid: OpenIdArgs,
     #[command(flatten)]
     library: LibraryArgs,
 }
@@ -125,6 +130,7 @@ fn answer(
         }
         None => PublicAddress::on_this_machine(listener.local_addr()?.port()),
     };
+    let openid = args.openid.provider(public.as_ref(), language)?;
     let read = Arc::new(|bytes: Vec<u8>, name: String| isolate::read(&name, &bytes));
     let snapshot = folder.join(SNAPSHOT_NAME);
     let today = dondoc_server::today(Timestamp::now());
@@ -138,6 +144,10 @@ fn answer(
     };
     let app = match public {
         Some(public) => app.at_address(public),
+        None => app,
+    };
+    let app = match openid {
+        Some(openid) => app.with_openid(openid),
         None => app,
     };
     // The listener already holds connections, so whoever reads this line can call at once.

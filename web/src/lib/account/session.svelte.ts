@@ -2,6 +2,7 @@
 import { forget } from '$lib/offline/forget';
 import { keepFor } from '$lib/offline/kept';
 import { asProblem, holdBack, whenSignedOut, type ApiProblem } from '$lib/api/client';
+import { openIdApi } from '$lib/api/openid';
 import type { PasskeyShown } from '$lib/api/passkeys';
 import { sessions, type FirstStart, type SessionState, type SignedIn } from '$lib/api/session';
 
@@ -135,6 +136,20 @@ class Session {
   async signIn(name: string, password: string, code: string | null, passkey: PasskeyShown | null = null): Promise<void> {
     await sessions.signIn(name, password, code, passkey);
     await this.#cameIn();
+  }
+
+  /** Takes up what the provider of identities sent back with; true: the account was linked, false: somebody signed in. */
+  async comeBack(state: string, code: string | null): Promise<boolean> {
+    const { is_linked: isLinked } = await openIdApi.comeBack(state, code);
+    await this.#cameIn();
+    return isLinked;
+  }
+
+  /** The second factor of somebody whom the provider of identities knows. */
+  async confirmOpenId(code: string | null, passkey: PasskeyShown | null): Promise<boolean> {
+    const { is_linked: isLinked } = await openIdApi.confirm(code, passkey);
+    await this.#cameIn();
+    return isLinked;
   }
 
   /** Chooses a password with a one-time code, and signs in. */

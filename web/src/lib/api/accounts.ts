@@ -40,6 +40,7 @@ export const accountsApi = {
     post<OneTimeCode>(`/api/accounts/${id}/code`, { forget_second_factor: forgetsSecondFactor }),
   give: (id: number, grant: GrantSent) => post<Account | Countersign>(`/api/accounts/${id}/grants`, grant),
   end: (id: number, grant: number) => post<Account>(`/api/accounts/${id}/grants/end`, { grant }),
+  unlink: (id: number) => post<Account>(`/api/accounts/${id}/openid/end`, {}),
   suspend: (id: number) => post<Account>(`/api/accounts/${id}/suspend`, {}),
   reinstate: (id: number) => post<Account>(`/api/accounts/${id}/reinstate`, {}),
 };

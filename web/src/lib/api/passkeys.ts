@@ -17,6 +17,6 @@ export const passkeyApi = {
   end: (id: number) => post<null>(`/api/account/passkeys/${id}/end`, {}),
   ask: () => post<PasskeyQuestion>('/api/account/passkeys/ask', {}),
   show: (answer: PasskeyShown) => post<null>('/api/account/passkeys/show', answer),
-  /** Before signing in: with name and password, or with a one-time code. */
-  askAtDoor: (who: { name: string; password: string } | { code: string }) => post<PasskeyQuestion>('/api/session/passkey', who),
+  /** Before signing in: with name and password, with a one-time code, or back from the provider of identities. */
+  askAtDoor: (who: { name: string; password: string } | { code: string } | { openid: true }) => post<PasskeyQuestion>('/api/session/passkey', who),
 };

@@ -6,6 +6,7 @@ import { explorer } from './explorer';
 import { grid } from './grid';
 import { home } from './home';
 import { kinds } from './kinds';
+import { openid } from './openid';
 import { overview } from './overview';
 import { registers } from './registers';
 import { reports } from './reports';
@@ -46,6 +47,7 @@ export const en: Messages = {
   tasks: tasks.en,
   reports: reports.en,
   registers: registers.en,
+  openid: openid.en,
   overview: overview.en,
   explorer: explorer.en,
   admin: admin.en,

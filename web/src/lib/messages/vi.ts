@@ -6,6 +6,7 @@ import { explorer } from './explorer';
 import { grid } from './grid';
 import { home } from './home';
 import { kinds } from './kinds';
+import { openid } from './openid';
 import { overview } from './overview';
 import { registers } from './registers';
 import { reports } from './reports';
@@ -41,6 +42,7 @@ export const vi = {
   tasks: tasks.vi,
   reports: reports.vi,
   registers: registers.vi,
+  openid: openid.vi,
   overview: overview.vi,
   explorer: explorer.vi,
   admin: admin.vi,

@@ -19,7 +19,7 @@ export interface LibraryQuery {
 }
 
 /** The parts of the page that read the rest of their address themselves. */
-const AREAS = ['tasks', 'reports', 'registers', 'overview', 'explorer', 'admin', 'account'] as const;
+const AREAS = ['tasks', 'reports', 'registers', 'overview', 'explorer', 'admin', 'account', 'openid'] as const;
 export type Area = (typeof AREAS)[number];
 
 export type Route =
