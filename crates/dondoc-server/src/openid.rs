@@ -61,6 +61,8 @@ pub struct OpenIdSettings {
 /// A provider that people may sign in with.
 pub struct OpenId {
     name: String,
+    /// Under which the page has to be open, for the browser to know itself again.
+    host: String,
     trusts_second_factor: bool,
     provider: Provider,
     flows: Flows,
@@ -102,7 +104,8 @@ impl OpenId {
         // Of the address that was set up, never of what a request says of itself.
         let provider = Provider::new(settings, &format!("{}{RETURN_PATH}", page.origin()))?;
         let (name, trusts_second_factor) = (settings.name.clone(), settings.trusts_second_factor);
-        Ok(Self { name, trusts_second_factor, provider, flows: Flows::default() })
+        let host = page.host();
+        Ok(Self { name, host, trusts_second_factor, provider, flows: Flows::default() })
     }
 
     /// What it is called on the page.
@@ -121,7 +124,16 @@ impl OpenId {
     }
 
     /// Sends somebody to the provider.
-    pub(crate) async fn send(&self, errand: Errand, now: Timestamp) -> Result<Sending, ApiError> {
+    pub(crate) async fn send(
+        &self,
+        headers: &HeaderMap,
+        errand: Errand,
+        now: Timestamp,
+    ) -> Result<Sending, ApiError> {
+        let host = headers.get(header::HOST).and_then(|it| it.to_str().ok());
+        if !host.is_some_and(|it| it.eq_ignore_ascii_case(&self.host)) {
+            return Err(OpenIdRefusal::Place.into());
+        }
         let way = self.provider.way_there(now).await?;
         let cookie = secret::long()?;
         let (state, secrets) = (way.state, way.secrets);

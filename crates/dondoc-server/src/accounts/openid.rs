@@ -84,7 +84,7 @@ pub(crate) async fn begin(
         own::check(&desk, sent.password.unwrap_or_default()).await?;
     }
     let errand = Errand::Link(desk.who().account.id, session);
-    door::sent(openid.send(errand, desk.by().at).await?)
+    door::sent(openid.send(&headers, errand, desk.by().at).await?)
 }
 
 /// Ends the link of the one who asks; takes the second factor where there is one.

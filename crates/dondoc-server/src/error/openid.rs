@@ -23,6 +23,8 @@ pub enum OpenIdRefusal {
     Suspended,
     /// That person, or this account, is linked already.
     Taken,
+    /// The page was opened under another address than the one to which the provider sends back.
+    Place,
 }
 
 /// Message and remedy.
@@ -30,7 +32,7 @@ type Said = (&'static str, &'static str);
 
 impl OpenIdRefusal {
     /// All of them, for the tests of the catalogue.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Missing,
         Self::Unreachable,
         Self::Over,
@@ -40,6 +42,7 @@ impl OpenIdRefusal {
         Self::NotLinked,
         Self::Suspended,
         Self::Taken,
+        Self::Place,
     ];
 
     pub(super) fn status_and_code(self) -> (StatusCode, &'static str) {
@@ -53,6 +56,7 @@ impl OpenIdRefusal {
             Self::NotLinked => (StatusCode::FORBIDDEN, "openid_not_linked"),
             Self::Suspended => (StatusCode::FORBIDDEN, "openid_suspended"),
             Self::Taken => (StatusCode::CONFLICT, "openid_taken"),
+            Self::Place => (StatusCode::CONFLICT, "openid_place"),
         }
     }
 
@@ -89,6 +93,10 @@ impl OpenIdRefusal {
             Self::Suspended => {
                 ("tài khoản đang bị khóa nên không đăng nhập được", "hỏi người quản trị")
             }
+            Self::Place => (
+                "trang đang mở ở địa chỉ khác với địa chỉ mà hệ thống định danh gửi trả về",
+                "mở trang bằng tên máy do quản trị cấp (https://…; trên chính máy này: localhost, không phải 127.0.0.1) rồi bấm lại",
+            ),
             Self::Taken => (
                 "người này hoặc tài khoản này đã được liên kết rồi",
                 "gỡ liên kết cũ trước; người khác đang giữ thì hỏi người quản trị",
@@ -129,6 +137,10 @@ impl OpenIdRefusal {
             Self::Suspended => {
                 ("the account is suspended, so nobody signs in to it", "ask an administrator")
             }
+            Self::Place => (
+                "the page was opened under another address than the one to which the provider of identities sends back",
+                "open it under the name that administrators gave it (https://…; on this machine: localhost, not 127.0.0.1)",
+            ),
             Self::Taken => (
                 "this person or this account is linked already",
                 "remove the old link first; if somebody else has it, ask an administrator",

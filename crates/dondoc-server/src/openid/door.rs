@@ -71,8 +71,8 @@ pub(crate) struct OpenIdFactor {
     post, path = "/api/session/openid", tag = "session",
     responses((status = 200, body = OpenIdWay), Refusals)
 )]
-pub(crate) async fn go(State(app): State<App>) -> Result<Response, ApiError> {
-    sent(app.openid()?.send(Errand::SignIn, app.now()).await?)
+pub(crate) async fn go(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
+    sent(app.openid()?.send(&headers, Errand::SignIn, app.now()).await?)
 }
 
 /// The answer that sends somebody away.

@@ -4,7 +4,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
 };
 
 use dondoc_store::accounts::{openid::Identity, sessions::SecretDigest};
@@ -48,7 +48,7 @@ pub(crate) enum Flow {
 
 /// All of them, each by the digest of the browser's cookie.
 #[derive(Default)]
-pub(crate) struct Flows(Arc<Mutex<HashMap<SecretDigest, (Timestamp, Flow)>>>);
+pub(crate) struct Flows(Mutex<HashMap<SecretDigest, (Timestamp, Flow)>>);
 
 impl Flows {
     /// Keeps somebody, in the place of whatever the same browser was about.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::issuer::{Issuer, TOKEN};
 use crate::{
-    accounting::{PASSWORD, Person, add, anonymous, clerk, code, join},
+    accounting::{PASSWORD, Person, add, clerk, code, join},
     client::Answer,
     racing::trail,
     server::Server,
@@ -70,11 +70,13 @@ impl Province {
 
     /// Somebody at a browser presses the button.
     pub(super) fn goes(&self) -> Away {
-        self.away(&anonymous(&self.server, "/api/session/openid", &json!({})))
+        self.away(&self.post("/api/session/openid", "a=b", &json!({})))
     }
 
     pub(super) fn post(&self, path: &str, cookies: &str, body: &Value) -> Answer {
-        let headers = [("Content-Type", "application/json"), ("Cookie", cookies)];
+        let host = format!("localhost:{}", self.server.address.port());
+        let headers =
+            [("Host", host.as_str()), ("Content-Type", "application/json"), ("Cookie", cookies)];
         self.server.send(&format!("POST {path}"), &headers, body.to_string().as_bytes())
     }
 
@@ -89,9 +91,13 @@ impl Province {
         self.comes_back(&self.goes(), "a=b")
     }
 
+    pub(super) fn asks_to_link(&self, person: &Person<'_>, password: &str) -> Answer {
+        self.post("/api/account/openid", &person.cookie, &json!({ "password": password }))
+    }
+
     /// Links the account of somebody with the person whom the issuer names.
     pub(super) fn link(&self, person: &Person<'_>) {
-        let away = self.away(&person.post("/api/account/openid", &json!({ "password": PASSWORD })));
+        let away = self.away(&self.asks_to_link(person, PASSWORD));
         let back = self.comes_back(&away, &person.cookie);
         assert_eq!(back.json()["is_linked"], true, "{}", String::from_utf8_lossy(&back.body));
     }
@@ -123,7 +129,7 @@ fn an_account_is_linked_by_its_owner_signed_in_to_and_unlinked() {
     let (_, hoa) = province.person("hoa");
     assert_eq!(province.server.get("/api/session").json()["openid"], "Định danh tỉnh");
     assert_eq!(province.signs_in().code(), "openid_not_linked");
-    let wrong = hoa.post("/api/account/openid", &json!({ "password": "không phải" }));
+    let wrong = province.asks_to_link(&hoa, "không phải");
     assert_eq!(wrong.code(), "wrong_password");
     province.link(&hoa);
     let link = hoa.own()["openid"]["link"].clone();
@@ -142,7 +148,6 @@ fn an_account_is_linked_by_its_owner_signed_in_to_and_unlinked() {
 #[test]
 fn the_way_there_has_a_proof_a_nonce_and_the_address_that_was_set_up() {
     let province = Province::new();
-    // Whatever name a request is made under.
     let there = province.goes().address;
     assert!(there.starts_with(&format!("{}/auth?", province.issuer.url())), "{there}");
     let port = province.server.address.port();
@@ -159,6 +164,12 @@ fn the_way_there_has_a_proof_a_nonce_and_the_address_that_was_set_up() {
     }
     assert!(part(&there, "code_challenge").len() >= 43 && part(&there, "nonce").len() >= 22);
     assert!(!there.contains("secret"), "{there}");
+    // Under another name the browser would not be known again when it comes back.
+    for path in ["/api/session/openid", "/api/account/openid"] {
+        let (_, nam) = province.person(path.rsplit('/').nth(1).unwrap());
+        let elsewhere = nam.post(path, &json!({ "password": PASSWORD }));
+        assert_eq!(elsewhere.code(), "openid_place", "{path}");
+    }
     let other = province.goes().address;
     for name in ["state", "nonce", "code_challenge"] {
         assert_ne!(part(&there, name), part(&other, name), "{name}");
@@ -182,7 +193,7 @@ fn the_second_factor_is_asked_for_here_whatever_the_issuer_says_of_its_own() {
     let nothing = province.post("/api/session/openid/confirm", &away.cookie, &json!({}));
     assert_eq!(nothing.code(), "second_factor_needed");
     let asked = province.post("/api/session/passkey", &away.cookie, &json!({ "openid": true }));
-    assert_eq!(asked.code(), "passkey_place", "known, and asked at an address without passkeys");
+    assert_eq!(asked.code(), "second_factor_missing", "known, and without a passkey");
     let again = who_is_in(&province.server, &confirm(&away.cookie, &code(&secret, 1)));
     let sessions = again.own()["sessions"].as_array().unwrap().clone();
     let this = sessions.iter().find(|it| it["is_this"] == true).unwrap();
@@ -258,9 +269,7 @@ fn a_person_has_one_account_and_an_account_one_person() {
     let province = Province::new();
     let ((_, hoa), (_, nam)) = (province.person("hoa"), province.person("nam"));
     province.link(&hoa);
-    let begin = |who: &Person<'_>| {
-        province.away(&who.post("/api/account/openid", &json!({ "password": PASSWORD })))
-    };
+    let begin = |who: &Person<'_>| province.away(&province.asks_to_link(who, PASSWORD));
     assert_eq!(province.comes_back(&begin(&nam), &nam.cookie).code(), "openid_taken");
     province.issuer.behave(|it| it.claims = json!({ "sub": "person-8" }));
     assert_eq!(province.comes_back(&begin(&hoa), &hoa.cookie).code(), "openid_taken");

@@ -8,7 +8,7 @@ use super::{
     coming::{Province, who_is_in},
     issuer::{DESCRIPTION, KEYS, Manner, TOKEN, plain},
 };
-use crate::{accounting::anonymous, server::clock};
+use crate::server::clock;
 
 /// A fault, what is done, and the code of the refusal.
 type Fault = (&'static str, fn(&mut Manner), &'static str);
@@ -136,7 +136,7 @@ fn an_issuer_that_sleeps_shouts_or_points_elsewhere_is_unreachable_and_not_asked
         let province = Province::with(|it| it.patience = Duration::from_millis(300));
         province.issuer.behave(does);
         for _ in 0..2 {
-            let refused = anonymous(&province.server, "/api/session/openid", &json!({}));
+            let refused = province.post("/api/session/openid", "a=b", &json!({}));
             assert_eq!(refused.code(), "openid_unreachable", "{fault}");
             assert_eq!(refused.status, 503, "{fault}");
         }
@@ -152,7 +152,7 @@ fn an_issuer_that_sleeps_shouts_or_points_elsewhere_is_unreachable_and_not_asked
     province.issuer.behave(many);
     assert!(province.goes().address.contains("/auth?"));
     let province = Province::with(|it| it.issuer = "http://127.0.0.1:1/realm".to_owned());
-    let refused = anonymous(&province.server, "/api/session/openid", &json!({}));
+    let refused = province.post("/api/session/openid", "a=b", &json!({}));
     assert_eq!(refused.code(), "openid_unreachable");
     // Nothing else needs the issuer.
     assert_eq!(province.server.get("/api/session").status, 200);
