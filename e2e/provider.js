@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
 
 export const CLIENT = 'dondoc';
-export const SECRET = 'một bí mật chỉ để thử, đủ dài';
+export const SECRET = 'a-secret-for-trying-only-and-long-enough';
 
 export class IdentityProvider {
   /** Listens, so that its address is known; it answers once it knows the page. */
