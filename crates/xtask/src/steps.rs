@@ -39,7 +39,7 @@ pub(crate) fn test() -> Result<()> {
     cargo_test(&[])?;
     run("web", "npm", &["run", "--silent", "check"])?;
     run("web", "npm", &["test", "--silent"])?;
-    run(".", "cargo", &["build", "--package", "dondoc"])?;
+    run(".", "cargo", &["build", "--package", "dondoc", "--features", OPTIONAL])?;
     browser()?;
     contract::test(&[])
 }
