@@ -292,10 +292,9 @@ fn an_answer_counts_once_and_in_the_browser_that_was_sent() {
     province.link(&hoa);
     let n_before = province.issuer.n_asked(TOKEN);
     let (mine, other) = (province.goes(), province.goes());
-    let mixed =
-        Away { state: mine.state.clone(), cookie: other.cookie.clone(), address: String::new() };
+    let mixed = Away { state: mine.state.clone(), cookie: other.cookie, address: String::new() };
     assert_eq!(province.comes_back(&mixed, "a=b").code(), "openid_over", "another browser");
-    let bare = Away { cookie: "a=b".to_owned(), state: mine.state.clone(), address: String::new() };
+    let bare = Away { cookie: "a=b".to_owned(), state: mine.state, address: String::new() };
     assert_eq!(province.comes_back(&bare, "a=b").code(), "openid_over", "no browser at all");
     assert_eq!(province.issuer.n_asked(TOKEN), n_before, "the issuer is not even asked");
     let mine = province.goes();

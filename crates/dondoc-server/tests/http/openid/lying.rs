@@ -111,7 +111,10 @@ fn a_key_that_came_since_is_found() {
     assert_eq!(province.issuer.n_asked(KEYS), 2);
 }
 
-const OF_DESCRIPTIONS: [(&str, fn(&mut Manner)); 11] = [
+/// What is wrong, and how it is made wrong.
+type Lie = (&'static str, fn(&mut Manner));
+
+const OF_DESCRIPTIONS: [Lie; 11] = [
     ("another issuer", |it| it.says = json!({ "issuer": "http://127.0.0.1:1/realm" })),
     ("tokens elsewhere", |it| it.says = json!({ "token_endpoint": "http://127.0.0.1:1/token" })),
     ("no tokens", |it| it.says = json!({ "token_endpoint": null })),
