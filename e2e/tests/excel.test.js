@@ -87,9 +87,24 @@ test('a workbook of another form changes nothing and says why', async () => {
   await page.locator('input.editor:focus').waitFor();
   await drop(filledIn(await answer.body(), { 1.1: 5 }));
   await page.locator('dialog p.wrong').getByText('Tệp là của biểu B01-XA, không phải của biểu NHAP-NGAN').waitFor();
-  assert.equal(await page.locator('dialog button.main').isEnabled(), false);
+  // Nothing to take and nothing to compare: only what is wrong, and the way out.
+  assert.equal(await page.locator('dialog table').count(), 0);
+  assert.doesNotMatch(await page.locator('dialog').innerText(), /Đưa vào biểu|ô thay đổi/);
   await stage.picture('excel-other-form-vi');
   const form = await stage.ask(`/api/forms/NHAP-NGAN?unit=${unit}&period=2026-09`);
   assert.deepEqual(form.rows.filter((it) => it.cells[0].figure), []);
   assert.equal(await here(), '1 (1)');
+});
+
+test('a file that is no workbook is refused in Vietnamese, with what to do', async () => {
+  await stage.go(`/reports/form/NHAP-NGAN/${unit}/2026-08`);
+  await page.locator('input.editor:focus').waitFor();
+  await drop(Buffer.from('no workbook at all'));
+  await page.locator('dialog p.wrong').waitFor();
+  const said = await page.locator('dialog').innerText();
+  assert.match(said, /không phải tệp Excel/);
+  assert.doesNotMatch(said, /neither|Đưa vào biểu|ô thay đổi/);
+  assert.equal(await page.locator('dialog table').count(), 0);
+  await page.keyboard.press('Enter');
+  await page.locator('dialog').waitFor({ state: 'detached' });
 });

@@ -4,11 +4,13 @@ import { asProblem, type ApiProblem } from '$lib/api/client';
 import { entryApi, type Asked, type FaultView, type ReceiptView, type ReportDetail, type StepView } from '$lib/api/entry';
 import { deliver, look, type Held, type Outcome } from '$lib/offline/deliver';
 import { keep, keptOf, nameOf, type Kept } from '$lib/offline/kept';
+import { takePen } from '$lib/offline/pen';
 import { post } from '$lib/offline/post.svelte';
 import { chose, handIn, isOpen, isSent, met, nUnsent, opened, typed, type Cells, type Entry, type Note, type Replica, type Served } from '$lib/offline/replica';
+import { Unfinished } from '$lib/offline/unfinished';
 import { failureOf, reportOf, servedOf, wayOf, type Named } from '$lib/offline/way';
-import { Sheet, type Cell, type FormView } from './form';
-import { read } from './number';
+import { Sheet, wrongWith, type Cell, type FormView } from './form';
+import { askedAgain } from './returned';
 import { Steps, type Edit } from './undo';
 
 /** Where a cell or a form is: on the server, on this machine only, waiting for the network, about to be kept, or nowhere for good. */
@@ -18,8 +20,6 @@ const KEEP_AFTER_MS = 100;
 const SEND_AFTER_MS = 1200;
 const TRY_AFTER_MS = 900;
 const RETRY_AFTER_MS = 5000;
-/** A form that was just left in this tab is free again within it. */
-const CLAIM_MS = 400;
 
 export class Filling {
   readonly asked: Asked;
@@ -43,6 +43,7 @@ export class Filling {
   /** What is kept on this machine by now. */
   #lastKept: Replica | null = $state.raw(null);
   readonly #undo = new Steps();
+  readonly #unfinished: Unfinished;
   #timers = new Map<string, ReturnType<typeof setTimeout>>();
   #line: Promise<unknown> = Promise.resolve();
   #keeping: Promise<void> = Promise.resolve();
@@ -52,13 +53,18 @@ export class Filling {
 
   constructor(asked: Asked) {
     this.asked = asked;
+    this.#unfinished = new Unfinished(asked);
   }
 
   // ---- coming and going
 
   async open(): Promise<void> {
     post.opened(nameOf(this.asked));
-    await this.#claim();
+    const begin = () => {
+      this.isElsewhere = false;
+      void this.#begin();
+    };
+    this.isElsewhere = !(await takePen(nameOf(this.asked), this.#left, begin));
     await this.#begin();
   }
 
@@ -73,30 +79,12 @@ export class Filling {
       if (!kept) this.problem = asProblem(thrown);
     }
     if (this.#isGone || !this.replica) return;
+    // What was being typed when the page went away.
+    const half = this.isElsewhere ? null : await this.#unfinished.found();
+    if (half) this.type([[half.key, half.text]]);
     this.#soon('keep', KEEP_AFTER_MS, () => this.keep());
     this.#soon('send', 0, () => this.send());
-    this.#soon('try', 0, () => this.tryOut());
-  }
-
-  /**
-   * Takes the pen of this form, which one tab has. Where another has it, this one only shows the form, and begins anew once the pen is free.
-   */
-  async #claim(): Promise<void> {
-    if (!navigator.locks) return;
-    let isIn = false;
-    const held = new Promise<void>((resolve) => {
-      void navigator.locks.request(nameOf(this.asked), () => {
-        isIn = true;
-        resolve();
-        if (this.isElsewhere) {
-          this.isElsewhere = false;
-          void this.#begin();
-        }
-        return this.#left;
-      });
-    });
-    await Promise.race([held, new Promise((resolve) => setTimeout(resolve, CLAIM_MS))]);
-    this.isElsewhere = !isIn;
+    if (!this.isUntouched) this.#soon('try', 0, () => this.tryOut());
   }
 
   #take(kept: Kept): void {
@@ -154,6 +142,11 @@ export class Filling {
     return this.replica ? nUnsent(this.replica) : 0;
   }
 
+  /** Shows the figures in force, and nobody typed or sent anything of it. */
+  get isUntouched(): boolean {
+    return this.replica?.base.version === 0 && this.nUnsent === 0;
+  }
+
   get isWaitingToBeHandedIn(): boolean {
     return this.replica?.handing != null;
   }
@@ -172,16 +165,30 @@ export class Filling {
     return this.isOnline ? 'kept' : 'waiting';
   }
 
-  /** Types into cells, as one step that can be taken back. */
+  /** A cell is being typed into: it is not changed yet, but a page that is closed loses nothing. */
+  typing(key: string, text: string): void {
+    if (this.isOpen) this.#unfinished.typing(key, text);
+  }
+
+  /** The cell stays as it was. */
+  drop(): void {
+    this.#unfinished.left();
+    this.#unfinished.forget();
+  }
+
+  /** Types into cells, as one step that can be taken back; what is computed takes nothing, and can be cleared of what is left there. */
   type(texts: Iterable<readonly [string, string]>): void {
     const edits: Edit[] = [];
     for (const [key, text] of texts) {
       const before = this.replica?.mine[key];
       if ((before?.text ?? '') === text) continue;
+      if (text !== '' && !this.sheet?.byKey.get(key)?.isTyped) continue;
       edits.push({ key, before, after: text === '' ? undefined : { ...before, text } });
     }
+    this.#unfinished.left();
     this.#do(edits);
     this.#undo.did(edits);
+    if (edits.length === 0) this.#unfinished.forget();
   }
 
   /** Says why a figure is as it is. */
@@ -244,7 +251,9 @@ export class Filling {
       const touchedAt = new Date().toISOString();
       const { named, steps, receipt } = this.#kept(sheet);
       this.canKeep = await keep({ named, view: sheet.view, steps, replica, receipt, touchedAt }).catch(() => false);
-      if (this.canKeep) this.#lastKept = replica;
+      if (!this.canKeep) return;
+      this.#lastKept = replica;
+      if (this.replica === replica) this.#unfinished.forget();
     });
     return this.#keeping;
   }
@@ -339,9 +348,8 @@ export class Filling {
     const found = new Map<string, string>();
     for (const [key, entry] of Object.entries(this.replica?.mine ?? {})) {
       const cell = this.sheet?.byKey.get(key);
-      if (!cell || cell.isNote) continue;
-      const { is } = read(entry.text, cell.field);
-      if (is === 'ambiguous' || is === 'not_a_number' || is === 'too_many_decimals' || is === 'number_too_large') found.set(key, is);
+      const wrong = cell && wrongWith(entry.text, cell);
+      if (wrong) found.set(key, wrong);
     }
     return found;
   });
@@ -374,21 +382,11 @@ export class Filling {
   /** Cells that need a look, in the order of the form: unreadable, wrong, unusual and not explained, or with two values. */
   readonly problems = $derived.by(() => {
     const isOpen = (key: string) => this.unreadable.has(key) || key in (this.replica?.conflicts ?? {}) || (this.faultsAt.get(key) ?? []).some((it) => !this.isAnswered(it));
-    return (this.sheet?.typed ?? []).filter((it) => isOpen(it.key));
+    return (this.sheet?.cells.flat() ?? []).filter((it) => isOpen(it.key));
   });
 
   /** What was asked at a cell when the form was returned, with who asked. */
-  readonly returned = $derived.by(() => {
-    const at = new Map<string, { words: string; by: string; at: string }[]>();
-    const last = this.state === 'returned' ? this.steps.findLast((it) => it.step === 'return') : undefined;
-    for (const note of last?.notes ?? []) {
-      const cells = this.sheet?.typed.filter((it) => it.row.number === note.row && (note.column == null || it.column.number === note.column)) ?? [];
-      const key = cells[0]?.key ?? '';
-      at.set(key, [...(at.get(key) ?? []), { words: note.words, by: last?.by ?? '', at: last?.at ?? '' }]);
-    }
-    if (last?.reason) at.set('', [...(at.get('') ?? []), { words: last.reason, by: last.by, at: last.at }]);
-    return at;
-  });
+  readonly returned = $derived(askedAgain(this.state, this.steps, this.sheet?.typed ?? []));
 
   /** Where the person lands: the first cell that was returned, or has something wrong, or is empty. */
   landing(): Cell | undefined {

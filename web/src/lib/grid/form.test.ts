@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { Sheet, shownAs, shownFigure, typedFigure } from './form';
+import { Sheet, shownAs, shownFigure, typedFigure, unreadableIn, wrongWith } from './form';
 import { read } from './number';
 import { form } from './sample';
 
@@ -77,4 +77,46 @@ test('keys go from cell to cell that takes something', () => {
   expect(sheet.below(at('1.2 (1)'))?.key).toBe('2 (2)');
   expect(sheet.after(at('2 (2)'), 1)?.key).toBe('2 (3)');
   expect(sheet.next(at('2 (3)'), -1, 0)).toBeUndefined();
+});
+
+test('a control total that differs is told with the sum and by how much', () => {
+  const told = (control: string) => {
+    const [sheet, textOf] = sheetWith({ '1 (1)': control, '1.1 (1)': '2', '1.2 (1)': '3' });
+    const cell = sheet.byKey.get('1 (1)');
+    return cell && sheet.disagreement(cell, textOf);
+  };
+  expect(told('9')).toEqual(['9', '5', '4']);
+  expect(told('1')).toEqual(['1', '5', '4']);
+  expect(told('5')).toBeNull();
+  expect(told('')).toBeNull();
+});
+
+test('what is left in a computed cell is wrong whatever it says, and a blank one is not', () => {
+  const [sheet] = sheetWith({});
+  const [share, part] = [sheet.byKey.get('2 (1)'), sheet.byKey.get('2 (2)')];
+  if (!share || !part) throw new Error('no such cell');
+  expect([share.isComputed, part.isComputed]).toEqual([true, false]);
+  expect(['', '5', '33,333333'].map((it) => wrongWith(it, share))).toEqual([null, 'computed', 'computed']);
+  expect(['', '5', 'mười'].map((it) => wrongWith(it, part))).toEqual([null, null, 'not_a_number']);
+});
+
+test('a fraction in a field of whole numbers is told so, and too long a one elsewhere', () => {
+  expect(unreadableIn('1,5', whole)).toBe('whole_only');
+  expect(unreadableIn('1,50055', { decimals: 2, measure: 'm' })).toBe('too_many_decimals');
+  expect(unreadableIn('1,5', { decimals: 1, measure: 'm' })).toBeNull();
+});
+
+test('a share has before it what its parts had, or what is printed in the row', () => {
+  const view = form();
+  const before = { content: 'ratio', is_estimate: false, is_inexact: false, amount: { numerator: '4', denominator: '4', percent: '100.00', decimals: 0 } };
+  const row = view.rows[3];
+  if (!row?.cells[1]) throw new Error('no such row');
+  const former = () => {
+    const sheet = new Sheet(view);
+    const cell = sheet.byKey.get('2 (1)');
+    return cell && shownFigure(sheet.formerly(cell).before);
+  };
+  expect(former()).toBe('');
+  row.cells[1].before = before as never;
+  expect(former()).toBe('100,00');
 });

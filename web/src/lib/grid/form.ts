@@ -31,6 +31,8 @@ export interface Cell {
   isTyped: boolean;
   isNote: boolean;
   isControl: boolean;
+  /** Shows what the program works out or looks up: nothing is typed there. */
+  isComputed: boolean;
 }
 
 /** What a cell shows: the text, and what kind of empty it is where there is no number. */
@@ -41,6 +43,22 @@ export interface Shown {
 
 const NIL = '–';
 const NO_FIGURE = '…';
+const COMPUTED = new Set(['share', 'derived', 'given']);
+const UNREADABLE = new Set(['ambiguous', 'not_a_number', 'too_many_decimals', 'number_too_large']);
+
+/** Why a text is no figure of the field, as its message is called; `null` if it is one or blank. */
+export function unreadableIn(text: string, field: Field): string | null {
+  const { is } = read(text, field);
+  if (is === 'too_many_decimals' && field.decimals === 0) return 'whole_only';
+  return UNREADABLE.has(is) ? is : null;
+}
+
+/** What is wrong with the text of a cell, as far as the page sees it by itself. */
+export function wrongWith(text: string, cell: Cell): string | null {
+  // Older pages took keys there; what is left of that has to be seen to be removed.
+  if (cell.isComputed) return text === '' ? null : 'computed';
+  return cell.isNote || !cell.isTyped ? null : unreadableIn(text, cell.field);
+}
 
 /** A text as it stands in the cell once it was read; what can't be read stays as it was typed. */
 export function shownAs(text: string, field: Field): Shown {
@@ -129,6 +147,7 @@ export class Sheet {
       isTyped: isInput || shows.takes === 'note' || shows.takes === 'sum',
       isNote: shows.takes === 'note',
       isControl: shows.takes === 'sum',
+      isComputed: COMPUTED.has(shows.takes),
     };
   }
 
@@ -197,6 +216,25 @@ export class Sheet {
     const [typed, added] = [value(control), value(sum)];
     if (typed === null || added === null || typed === added) return null;
     return show(typed - added, cell.field.decimals);
+  }
+
+  /** The control total, the sum and by how much they differ, as they are shown; `null` as with `difference`. */
+  disagreement(cell: Cell, textOf: (key: string) => string): [string, string, string] | null {
+    const difference = this.difference(cell, textOf);
+    if (difference === null) return null;
+    return [shownAs(textOf(cell.key), cell.field).text, this.sum(cell, textOf).text, difference.replace('-', '')];
+  }
+
+  /** What stood in a cell before; of a share that is known by the cells of its parts, or by the column that prints it. */
+  formerly(cell: Cell): Pick<FormCell, 'before' | 'year_before' | 'plan'> {
+    const row = this.cells[cell.y] ?? [];
+    const part = row.find((it) => it.shows.takes === 'input')?.shows;
+    const printed = (what: string) => row.find((it) => it.shows.takes === 'given' && it.column.shows === what)?.shows;
+    return {
+      before: cell.shows.before ?? part?.before ?? printed('period_before')?.figure ?? null,
+      year_before: cell.shows.year_before ?? part?.year_before ?? printed('year_before')?.figure ?? null,
+      plan: cell.shows.plan ?? part?.plan ?? printed('plan')?.target ?? null,
+    };
   }
 
   /** The share in percent of the two parts in its row. */
