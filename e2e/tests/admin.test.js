@@ -89,6 +89,16 @@ test('an administrator is asked for no reports and no tasks, and nothing is refu
   await page.waitForURL('**/admin');
 });
 
+test('an administrator is told who may see the closed periods, and nothing is refused', async () => {
+  const refused = [];
+  page.on('response', (it) => it.status() >= 400 && refused.push(it.url()));
+  await stage.go('/reports/locks');
+  await page.getByText('Tài khoản này không được xem các kỳ đã khóa.').waitFor();
+  assert.equal(await page.getByText(/Đang khóa/).count(), 0);
+  assert.deepEqual(refused, []);
+  await stage.picture('locks-not-seen-desk-vi');
+});
+
 test('digits that were used before are asked for again where they were typed, and nothing is lost', async () => {
   await stage.go('/admin/backups');
   await page.getByLabel('Giờ trong ngày (0 đến 23)').fill('5');

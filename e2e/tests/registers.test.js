@@ -71,6 +71,15 @@ test('a course is noted down by typing, and the indicator that follows is told',
   assert.deepEqual(await stage.faults(), []);
 });
 
+test('a clerk of one commune finds it chosen', async () => {
+  const page = await stage.newPage(DESK);
+  const answer = await stage.context.request.post(`${stage.base}/api/session`, { data: { name: 'can-bo-xa', password: '' } });
+  assert.ok(answer.ok(), await answer.text());
+  await stage.go('/registers/course/new');
+  await page.waitForFunction(() => document.querySelector('#entry-unit input')?.value === 'Xã Bình An');
+  await signedIn(DESK);
+});
+
 test('what is wrong is told at its field, and the form keeps what was typed', async () => {
   const { page } = stage;
   await stage.go('/registers/course/new');

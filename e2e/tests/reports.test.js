@@ -167,6 +167,20 @@ test('an officer returns a report with a reason at a cell, and the history says 
   assert.equal(await page.locator('td.marked').count(), 1);
 });
 
+test('of an approved report a correction is asked for, as of a locked one', async () => {
+  await signedIn('officer');
+  const report = await reportOf(null, 'approved');
+  await stage.go(`/reports/${report.id}`);
+  await page.getByText('Báo cáo đã duyệt nên đơn vị không sửa trực tiếp được.').waitFor();
+  await page.getByRole('button', { name: 'Đề nghị điều chỉnh' }).click();
+  await page.locator('td.figure button').first().click();
+  await page.keyboard.type('7');
+  await page.getByLabel('Lý do').fill('Đối chiếu lại sổ');
+  await stage.picture('correct-approved-desk-vi');
+  await page.getByRole('button', { name: 'Gửi đề nghị' }).click();
+  await page.getByText('Đối chiếu lại sổ').first().waitFor();
+});
+
 test('a correction shows what it does to the totals before it is decided', async () => {
   await signedIn('officer');
   await stage.go('/reports/corrections');

@@ -102,6 +102,24 @@ test('T7: all who are late are found and reminded by letter, however many they a
   const { items } = await stage.ask('/api/tasks?late=true&page_size=500');
   assert.ok(items.length >= 3);
   assert.deepEqual(items.filter((it) => it.reminders === 0).map((it) => it.text), []);
+  await stage.go(`/tasks/${items[0].id}`);
+  await page.locator('section[aria-labelledby=log-title]').getByText('gửi công văn đôn đốc').first().waitFor();
+  await stage.picture('task-log-desk-vi');
+});
+
+test('who is late with the own unit among them writes to the others alone', async () => {
+  const lead = await unit('Tỉnh Lam Giang');
+  await post('/api/tasks', { text: 'Tổng hợp kết quả rà soát của tỉnh', origin: 'meeting', source: 'Giao ban tháng 9', lead, due: '2026-10-15' });
+  await begin('/tasks/late');
+  const own = page.getByRole('row').filter({ hasText: 'không gửi công văn đôn đốc cho chính mình' });
+  await own.waitFor();
+  assert.match(await own.innerText(), /Tỉnh Lam Giang/);
+  await page.getByRole('checkbox', { name: /Chọn tất cả/ }).click();
+  await stage.picture('late-own-desk-vi');
+  await page.getByRole('button', { name: 'Đôn đốc', exact: true }).click();
+  const cells = page.getByRole('dialog').locator('tbody td:first-child');
+  await cells.first().waitFor();
+  assert.equal((await cells.allInnerTexts()).filter((it) => it === 'Tỉnh Lam Giang').length, 0);
 });
 
 test('T9: a directive with eight tasks becomes eight tasks given out, one lead found as it is typed', async () => {
@@ -126,6 +144,28 @@ test('T9: a directive with eight tasks becomes eight tasks given out, one lead f
   const { items } = await stage.ask('/api/tasks?words=so+tan+dan&due_from=2028-12-18&due_to=2028-12-18');
   assert.equal(items[0].lead.name, 'Xã Bình An');
   assert.equal(items[0].due, '2028-12-18');
+});
+
+test('a task that nobody can lead yet is left for later, and the others go out', async () => {
+  await begin('/documents');
+  await drop('main', 'chi-thi-20.txt', DIRECTIVE.replace('19/CT-UBND', '20/CT-UBND'));
+  await page.getByRole('link', { name: 'Chỉ thị 20/CT-UBND' }).first().click();
+  await page.locator('[data-row]').first().waitFor();
+  for (let i = 0; i < 9; i += 1) await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.closest('[data-unclear]'));
+  await page.keyboard.type('khong co co quan nay');
+  const none = page.locator('[data-unclear] .none');
+  await none.waitFor();
+  await stage.picture('assign-later-desk-vi');
+  const { x, width } = await none.boundingBox();
+  assert.ok(x >= 0 && x + width <= DESK.width, `${x} ${width}`);
+  await page.getByRole('button', { name: 'Để sau' }).first().click();
+  await page.getByRole('button', { name: 'Giao việc' }).click();
+  await page.getByText('Đã giao 7 nhiệm vụ.').waitFor();
+  await page.getByText('1 việc để sau.').waitFor();
+  await page.getByText('Xem lại 1 việc sắp giao').click();
+  await page.getByRole('button', { name: 'Giao cùng các việc khác' }).click();
+  await page.locator('[data-unclear] input').waitFor();
 });
 
 test('a task goes from being given to being sent back, with proof and reasons', async () => {

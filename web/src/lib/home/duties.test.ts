@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import type { Owed } from '$lib/api/home';
 import { vi } from '$lib/messages/vi';
-import { formAddress, fromOwed, grouped } from './duties';
+import { formAddress, fromAllOwed, grouped } from './duties';
 
 function owed(change: Partial<Owed>): Owed {
   return {
@@ -35,7 +35,7 @@ function owed(change: Partial<Owed>): Owed {
 }
 
 function groups(all: Owed[]) {
-  return grouped(all.map((it) => fromOwed(vi, it))).map((it) => [it.urgency, it.bundles.map((bundle) => bundle.duties.map((duty) => duty.unit))]);
+  return grouped(fromAllOwed(vi, all)).map((it) => [it.urgency, it.bundles.map((bundle) => bundle.duties.map((duty) => duty.unit))]);
 }
 
 test('the latest stands on top, what was sent back before what is only due', () => {
@@ -71,4 +71,14 @@ test('what many units owe alike is told in one line, what few owe is not', () =>
 test('a report leads to its form, an estimate to the estimate', () => {
   expect(formAddress(owed({}))).toBe('/reports/form/B01-XA/8/2026-11');
   expect(formAddress(owed({ form: 'B 1/2', kind: 'estimate' }))).toBe('/reports/form/B%201%2F2/8/2026-11?kind=estimate');
+});
+
+test('of an estimate and the report for good each says which it is, and a report without an estimate says nothing', () => {
+  const half = { form_name: { vi: 'Báo cáo 6 tháng và năm', en: '' }, form: 'B08', period: '2026' };
+  const all = [owed({ ...half, kind: 'estimate' }), owed({ ...half, kind: 'final' }), owed({})];
+  expect(fromAllOwed(vi, all).map((it) => it.title)).toEqual([
+    'Báo cáo 6 tháng và năm, năm 2026 (số ước)',
+    'Báo cáo 6 tháng và năm, năm 2026 (chính thức)',
+    'Báo cáo tháng của cấp xã, tháng 11/2026',
+  ]);
 });

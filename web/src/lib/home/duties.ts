@@ -38,12 +38,19 @@ export function formAddress({ form, unit, period, kind }: Pick<Owed, 'form' | 'u
   return `/reports/form/${path}${kind === 'estimate' ? '?kind=estimate' : ''}`;
 }
 
-export function fromOwed(m: Messages, owed: Owed): Duty {
+/** All reports that are owed; where a form is owed as an estimate and for good, each says which it is. */
+export function fromAllOwed(m: Messages, all: readonly Owed[]): Duty[] {
+  const estimated = new Set(all.filter((it) => it.kind === 'estimate').map(({ form, period }) => `${form} ${period}`));
+  return all.map((it) => fromOwed(m, it, estimated.has(`${it.form} ${it.period}`)));
+}
+
+function fromOwed(m: Messages, owed: Owed, saysKind: boolean): Duty {
   const { form, unit, period, kind } = owed;
+  const name = m.home.reportOf(owed.form_name[m.code], periodName(period, wordsOf(m.code)));
   return {
     key: `report ${form} ${unit} ${period} ${kind}`,
     kind: 'report',
-    title: m.home.reportOf(owed.form_name[m.code], periodName(period, wordsOf(m.code))),
+    title: saysKind ? `${name} ${kind === 'estimate' ? m.home.estimate : m.home.final}` : name,
     unit: owed.unit_name ?? '',
     form,
     href: formAddress(owed),

@@ -35,7 +35,7 @@ const vi = {
   } as Record<string, string>,
   due: {
     late: (days: number) => `quá hạn ${formatAmount(days)} ngày làm việc`,
-    lateDays: (days: number) => `quá hạn ${formatAmount(days)} ngày`,
+    lateDays: (days: number) => `quá hạn ${formatAmount(days)} ngày, kể cả ngày nghỉ`,
     lateToday: 'quá hạn',
     today: 'hạn hôm nay',
     left: (days: number) => `còn ${formatAmount(days)} ngày làm việc`,
@@ -117,6 +117,12 @@ const vi = {
     escalate: 'báo cáo người đứng đầu',
     cascade: 'giao tiếp cho cấp dưới',
   } as Record<string, string>,
+  sent: {
+    first: 'nhắc sắp đến hạn',
+    repeat: 'nhắc quá hạn',
+    escalation: 'báo cáo người đứng đầu',
+  } as Record<string, string>,
+  sentLetter: 'gửi công văn đôn đốc',
 };
 
 const en: typeof vi = {
@@ -150,7 +156,7 @@ const en: typeof vi = {
   },
   due: {
     late: (days) => `${many(days, 'working day')} late`,
-    lateDays: (days) => `${many(days, 'day')} late`,
+    lateDays: (days) => `${many(days, 'day')} late, days off included`,
     lateToday: 'late',
     today: 'due today',
     left: (days) => `${many(days, 'working day')} left`,
@@ -232,6 +238,12 @@ const en: typeof vi = {
     escalate: 'reported to the head',
     cascade: 'passed on',
   },
+  sent: {
+    first: 'reminded before its day',
+    repeat: 'reminded after its day',
+    escalation: 'told to the head',
+  },
+  sentLetter: 'letter of reminder sent',
 };
 
 export const tasks = { vi, en };

@@ -1,18 +1,32 @@
-/** Which unit a person noted things down for last, so that it need not be chosen every time. */
-const NAME = 'dondoc.registers.unit';
+/** Which unit an account notes things down for, so that it need not be chosen every time. */
+import { session } from '$lib/account/session.svelte';
+
+/** On one machine several people work, each for a unit of their own. */
+function name(): string {
+  return `dondoc.registers.unit.${session.account?.name ?? ''}`;
+}
+
+/** The unit of all roles that are held; `null` if there are several, or one holds everywhere. */
+export function onlyUnit(roles: readonly { unit?: number | null }[]): number | null {
+  const units = new Set(roles.map((it) => it.unit ?? null));
+  const [unit] = units;
+  return units.size === 1 ? (unit ?? null) : null;
+}
 
 export const remembered = {
+  /** The one that was chosen last, else the only one that the account has. */
   unit(): number | null {
     try {
-      const text = localStorage.getItem(NAME);
-      return text !== null && /^[1-9]\d*$/.test(text) ? Number(text) : null;
+      const text = localStorage.getItem(name());
+      if (text !== null && /^[1-9]\d*$/.test(text)) return Number(text);
     } catch {
-      return null;
+      // A browser that keeps nothing starts with the unit of the account.
     }
+    return onlyUnit(session.account?.roles ?? []);
   },
   keepUnit(unit: number): void {
     try {
-      localStorage.setItem(NAME, String(unit));
+      localStorage.setItem(name(), String(unit));
     } catch {
       // A browser that keeps nothing asks again the next time.
     }

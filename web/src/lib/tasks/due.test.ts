@@ -8,7 +8,7 @@ const NONE: Timing = { due: '2026-11-27', left: null, late: null, lateIn: 'worki
 
 test('what is late says by how much, in words', () => {
   expect(timingWords(vi, { ...NONE, late: 3 })).toBe('quá hạn 3 ngày làm việc');
-  expect(timingWords(vi, { ...NONE, late: 3, lateIn: 'days' })).toBe('quá hạn 3 ngày');
+  expect(timingWords(vi, { ...NONE, late: 3, lateIn: 'days' })).toBe('quá hạn 3 ngày, kể cả ngày nghỉ');
   expect(timingWords(en, { ...NONE, late: 1200 })).toBe('1.200 working days late');
   expect(timingWords(vi, { ...NONE, late: 0 })).toBe('quá hạn');
 });

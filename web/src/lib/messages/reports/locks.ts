@@ -4,6 +4,7 @@ import { formatAmount } from '$lib/format/amount';
 const vi = {
   title: 'Khóa sổ kỳ báo cáo',
   intro: 'Kỳ đã khóa thì số liệu không nộp, không sửa được nữa; muốn đổi phải gửi đề nghị điều chỉnh để người khác quyết định.',
+  notSeen: 'Tài khoản này không được xem các kỳ đã khóa. Người nhập liệu, người duyệt, chuyên viên, lãnh đạo và người kiểm tra của các đơn vị xem được.',
   setTitle: 'Khóa một kỳ',
   pack: 'Chương trình',
   form: 'Biểu',
@@ -38,6 +39,7 @@ const vi = {
 const en: typeof vi = {
   title: 'Closed periods',
   intro: 'Figures of a closed period are neither handed in nor changed; a change has to be asked for, and somebody else decides.',
+  notSeen: 'This account may not see the closed periods. Clerks, approvers, officers, leaders and auditors of the units may.',
   setTitle: 'Close a period',
   pack: 'Programme',
   form: 'Form',
