@@ -175,7 +175,7 @@ test('of an approved report a correction is asked for, as of a locked one', asyn
   await page.getByRole('button', { name: 'Đề nghị điều chỉnh' }).click();
   await page.locator('td.figure button').first().click();
   await page.keyboard.type('7');
-  await page.getByLabel('Lý do').fill('Đối chiếu lại sổ');
+  await page.getByLabel('Lý do', { exact: true }).fill('Đối chiếu lại sổ');
   await stage.picture('correct-approved-desk-vi');
   await page.getByRole('button', { name: 'Gửi đề nghị' }).click();
   await page.getByText('Đối chiếu lại sổ').first().waitFor();

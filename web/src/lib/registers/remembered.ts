@@ -6,15 +6,16 @@ function name(): string {
   return `dondoc.registers.unit.${session.account?.name ?? ''}`;
 }
 
-/** The unit of all roles that are held; `null` if there are several, or one holds everywhere. */
-export function onlyUnit(roles: readonly { unit?: number | null }[]): number | null {
+/** The unit of somebody who is a clerk of one unit and nothing else; who may note down for others, too, has to choose: `null`. */
+export function onlyUnit(roles: readonly { role: string; unit?: number | null }[]): number | null {
+  if (roles.some((it) => it.role !== 'clerk')) return null;
   const units = new Set(roles.map((it) => it.unit ?? null));
   const [unit] = units;
   return units.size === 1 ? (unit ?? null) : null;
 }
 
 export const remembered = {
-  /** The one that was chosen last, else the only one that the account has. */
+  /** The one that was chosen last, else the only one that it can be. */
   unit(): number | null {
     try {
       const text = localStorage.getItem(name());
