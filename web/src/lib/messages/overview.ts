@@ -26,7 +26,7 @@ const vi = {
   notDue: 'chưa đến hạn',
   overdue: 'quá hạn chưa nộp',
   missingUnits: (n: number) => `Quá hạn chưa nộp: ${n} đơn vị`,
-  noFigureOf: (n: number) => `${n} đơn vị chưa có số của chỉ tiêu này`,
+  noFigureOf: (n: number) => `${n} đơn vị chưa có số`,
   noFigureNote:
     '“Chưa có số” đếm theo chỉ tiêu, gồm cả cấp trên khi cấp trên cũng phải báo chỉ tiêu đó; báo cáo bị trả lại thì số đã gửi vẫn tính. “Quá hạn chưa nộp” đếm theo biểu, nên hai con số có thể khác nhau.',
   noForms: 'Kỳ này không có biểu mẫu nào phải nộp.',
@@ -112,7 +112,7 @@ const en: typeof vi = {
   notDue: 'not due yet',
   overdue: 'overdue',
   missingUnits: (n: number) => `Overdue: ${n} ${n === 1 ? 'unit' : 'units'}`,
-  noFigureOf: (n: number) => `${n} ${n === 1 ? 'unit has' : 'units have'} no figure of this`,
+  noFigureOf: (n: number) => `${n} ${n === 1 ? 'unit has' : 'units have'} no figure`,
   noFigureNote:
     'Units without a figure are counted by indicator, with the unit above where it reports that indicator itself; of a report that was sent back the figures still count. Overdue units are counted by form, so the two may differ.',
   noForms: 'No form is due in this period.',

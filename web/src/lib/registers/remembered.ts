@@ -1,17 +1,10 @@
 /** Which unit an account notes things down for, so that it need not be chosen every time. */
 import { session } from '$lib/account/session.svelte';
+import { onlyUnit } from './own';
 
 /** On one machine several people work, each for a unit of their own. */
 function name(): string {
   return `dondoc.registers.unit.${session.account?.name ?? ''}`;
-}
-
-/** The unit of somebody who is a clerk of one unit and nothing else; who may note down for others, too, has to choose: `null`. */
-export function onlyUnit(roles: readonly { role: string; unit?: number | null }[]): number | null {
-  if (roles.some((it) => it.role !== 'clerk')) return null;
-  const units = new Set(roles.map((it) => it.unit ?? null));
-  const [unit] = units;
-  return units.size === 1 ? (unit ?? null) : null;
 }
 
 export const remembered = {

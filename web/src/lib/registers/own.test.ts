@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { onlyUnit } from './remembered';
+import { onlyUnit } from './own';
 
 const clerk = (unit: number | null) => ({ role: 'clerk', unit });
 
