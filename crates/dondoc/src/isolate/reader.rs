@@ -33,6 +33,8 @@ pub(super) fn ask(question: &Question, bytes: &[u8]) -> Result<Answer, Problem> 
     let program = std::env::current_exe().map_err(|err| died(err.to_string()))?;
     let mut command = Command::new(program);
     command.arg("reader").arg(bytes.len().to_string()).env_clear();
+    // The allocator takes address space for later, 1 GiB at a time if nothing is said: all that a reader may have.
+    command.env("MIMALLOC_ARENA_RESERVE", "64M");
     let patience = Duration::from_secs(2 * limits.cpu_seconds + 10);
     let ended = child::run(&mut command, &input, patience, ANSWER_BYTES)?;
     if !ended.status.success() {
