@@ -66,7 +66,7 @@ test('what is typed into a cell outlives the page without Enter, and Escape give
   stage.page = await stage.context.newPage();
   stage.page.setDefaultTimeout(10_000);
   await open('2026-09');
-  assert.equal(await textOf('1.3 (1)'), '77');
+  await cell('1.3 (1)').filter({ hasText: '77' }).waitFor();
   await press('Control+z');
   assert.equal(await textOf('1.3 (1)'), '');
   await type('1.1 (1)', '99');

@@ -91,9 +91,8 @@ test('units are found without accents and by names of the past, by keyboard alon
   const field = page.getByRole('combobox', { name: 'Các đơn vị thuộc' });
   await field.focus();
   await page.keyboard.type('xa an khe');
-  const first = page.getByRole('option').first();
-  await first.waitFor();
-  assert.match(await first.innerText(), /Xã An Khê \(cũ\) → /);
+  // Answers to the first letters may stand there before.
+  await page.locator('[role=option]:first-child', { hasText: /Xã An Khê \(cũ\)/ }).waitFor();
   await stage.picture('unit-picker-desk-vi');
   await page.keyboard.press('Escape');
   assert.equal(await field.inputValue(), 'Tỉnh Lam Giang');

@@ -56,8 +56,6 @@ export class Filling {
     this.#unfinished = new Unfinished(asked);
   }
 
-  // ---- coming and going
-
   async open(): Promise<void> {
     post.opened(nameOf(this.asked));
     const begin = () => {
@@ -70,7 +68,7 @@ export class Filling {
 
   async #begin(): Promise<void> {
     const kept = await keptOf(this.asked).catch(() => null);
-    if (kept) this.#take(kept);
+    if (kept) await this.#take(kept);
     try {
       await this.#fetch();
       this.isOnline = true;
@@ -79,20 +77,25 @@ export class Filling {
       if (!kept) this.problem = asProblem(thrown);
     }
     if (this.#isGone || !this.replica) return;
-    // What was being typed when the page went away.
-    const half = this.isElsewhere ? null : await this.#unfinished.found();
-    if (half) this.type([[half.key, half.text]]);
+    if (!kept) await this.#goOn();
     this.#soon('keep', KEEP_AFTER_MS, () => this.keep());
     this.#soon('send', 0, () => this.send());
     if (!this.isUntouched) this.#soon('try', 0, () => this.tryOut());
   }
 
-  #take(kept: Kept): void {
+  /** Puts in what was being typed when the page went away, before she types again. */
+  async #goOn(): Promise<void> {
+    const half = this.isElsewhere ? null : await this.#unfinished.found();
+    if (half) this.type([[half.key, half.text]]);
+  }
+
+  async #take(kept: Kept): Promise<void> {
     this.sheet = new Sheet(kept.view);
     this.replica = kept.replica;
     this.#lastKept = this.replica;
     this.steps = kept.steps;
     this.receipt = kept.receipt;
+    await this.#goOn();
   }
 
   /** The form as the server has it; meets what is kept here. */
@@ -121,8 +124,6 @@ export class Filling {
     this.#leave();
     void this.keep().then(() => post.closed(nameOf(this.asked)));
   }
-
-  // ---- what stands in the cells
 
   textOf = (key: string): string => this.replica?.mine[key]?.text ?? '';
 
@@ -241,8 +242,6 @@ export class Filling {
     this.#timers.set(what, setTimeout(work, ms));
   }
 
-  // ---- keeping and sending
-
   /** Keeps the form as it then stands, one keeping after another: an older one never comes last. */
   keep(): Promise<void> {
     this.#keeping = this.#keeping.then(async () => {
@@ -326,8 +325,6 @@ export class Filling {
       this.isBusy = false;
     }
   }
-
-  // ---- what is wrong
 
   /** Asks the server what it would find; without network what was found before stays. */
   async tryOut(): Promise<boolean> {
