@@ -173,11 +173,19 @@ test('of an approved report a correction is asked for, as of a locked one', asyn
   await stage.go(`/reports/${report.id}`);
   await page.getByText('Báo cáo đã duyệt nên đơn vị không sửa trực tiếp được.').waitFor();
   await page.getByRole('button', { name: 'Đề nghị điều chỉnh' }).click();
+  const right = page.getByLabel(/^Số đúng ở/);
   await page.locator('td.figure button').first().click();
-  await page.keyboard.type('7');
+  await right.fill('-7');
   await page.getByLabel('Lý do', { exact: true }).fill('Đối chiếu lại sổ');
+  const send = page.getByRole('button', { name: 'Gửi đề nghị' });
+  await send.click();
+  await page.getByRole('alert').getByText('số âm').waitFor();
   await stage.picture('correct-approved-desk-vi');
-  await page.getByRole('button', { name: 'Gửi đề nghị' }).click();
+  // The visits of the families stand by themselves: nothing else has to be changed with them.
+  await page.getByRole('button', { name: 'Bỏ', exact: true }).click();
+  await page.locator('tr', { hasText: 'lượt gia đình chính sách' }).locator('td.figure button').first().click();
+  await right.fill('7');
+  await send.click();
   await page.getByText('Đối chiếu lại sổ').first().waitFor();
 });
 

@@ -11,6 +11,7 @@ import type {
   Problem,
   SummaryPage,
   Utf16Span,
+  Wrong,
 } from './types';
 
 const UNREACHABLE: Problem = {
@@ -36,12 +37,14 @@ export class ApiProblem extends Error {
   readonly code: string;
   readonly inWords: Bilingual;
   readonly remedy: Bilingual;
+  readonly findings: Wrong[];
 
   constructor(problem: Problem) {
     super(problem.code);
     this.code = problem.code;
     this.inWords = problem.message;
     this.remedy = problem.remedy;
+    this.findings = problem.findings ?? [];
   }
 
   /** Nothing was decided on the other side: the same request may be sent again. */

@@ -13,8 +13,14 @@ export interface Problem {
   code: string;
   message: Bilingual;
   remedy: Bilingual;
-  /** What is wrong with figures that were handed in; empty for all else, so the page has no use for it. */
-  findings?: unknown[];
+  /** What is wrong with figures that were handed in; empty for all else. */
+  findings?: Wrong[];
+}
+
+/** One thing that is wrong with figures. */
+export interface Wrong {
+  message: Bilingual;
+  remedy: Bilingual;
 }
 
 export interface Health {
