@@ -28,7 +28,8 @@ test('a changed file and another password are refused', async () => {
     const changed = file.replace(sealed, sealed.slice(0, at) + other + sealed.slice(at + 1));
     await expect(unbundled(changed, 'mật khẩu 8'), String(at)).rejects.toThrow(BundleError);
   }
-});
+  // Deriving a key from a password is slow on purpose, six times here.
+}, 60_000);
 
 test('a form that comes in a file replaces nothing that was typed here', () => {
   const here = typed(opened(served), [['1 (1)', { text: '6' }]]);
