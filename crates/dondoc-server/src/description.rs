@@ -87,6 +87,8 @@ fn describe(operation: &mut Operation, (method, path): (&str, &str), row: Option
     }
     let has_body = operation.request_body.is_some();
     let signs_in = path.starts_with("/api/session");
+    // Passwords and codes are asked for there by the handlers themselves.
+    let proves = path.starts_with("/api/account/");
     let refused = [
         ("400", has_body || places.contains(&ParameterIn::Query)),
         ("401", !is_public || signs_in),
@@ -94,7 +96,7 @@ fn describe(operation: &mut Operation, (method, path): (&str, &str), row: Option
         ("404", places.contains(&ParameterIn::Path)),
         ("413", has_body),
         ("415", has_body),
-        ("429", signs_in && has_body || row.is_some_and(|it| it.step_up)),
+        ("429", (signs_in || proves) && has_body || row.is_some_and(|it| it.step_up)),
         ("500", true),
         ("503", true),
     ];
