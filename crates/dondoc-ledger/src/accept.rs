@@ -89,9 +89,7 @@ impl Ledger {
         read: &reading::Figure,
         meant: &Meant,
     ) -> Result<Batch, LedgerError> {
-        let decimals = self.look(|books| {
-            books.programmes.indicator(&meant.series.indicator).map_or(0, |it| it.decimals)
-        });
+        let decimals = self.look(|books| books.programmes.decimals(&meant.series.indicator));
         let text = read.value.to_string();
         let wrong = |fault| {
             let place =

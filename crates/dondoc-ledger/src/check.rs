@@ -243,7 +243,7 @@ fn options_that_do_not_add_up(books: &Books, batch: &Batch) -> Vec<Finding> {
             books.sum_of_options(indicator, period, batch.unit)
         });
         if let Some(sum) = sum.filter(|it| !is_same(it.content, figure.content)) {
-            let decimals = books.programmes.indicator(indicator).map_or(0, |it| it.decimals);
+            let decimals = books.programmes.decimals(indicator);
             let fault = Fault::OptionsDoNotAddUp { sum: words(sum.content, decimals) };
             findings.push(Finding { place: placed(place, figure), fault });
         }

@@ -23,6 +23,18 @@ use crate::{
 };
 
 impl Ledger {
+    /// Figures of a form that are not what is in force; of most forms, which are handed in once, there are none.
+    pub(crate) fn said_anew<'r>(&self, report: &NewReport<'r>) -> Vec<&'r (Figure, Place)> {
+        let batch = report.batch;
+        self.look(|books| {
+            let differs = |it: &&(Figure, Place)| {
+                let own = books.own(batch.unit, &it.0.series, batch.period);
+                own.is_some_and(|own| own.content != it.0.content)
+            };
+            batch.figures.iter().filter(differs).collect()
+        })
+    }
+
     /// Figures of a form that another form of the unit says otherwise: an error where that was approved, else a warning.
     ///
     /// What was counted from a register, corrected or read in a document is not asked about here, nor an estimate that its final
@@ -33,13 +45,7 @@ impl Ledger {
         report: &NewReport<'_>,
     ) -> Result<Vec<Finding>, LedgerError> {
         let batch = report.batch;
-        let differing: Vec<&(Figure, Place)> = self.look(|books| {
-            let differs = |it: &&(Figure, Place)| {
-                let own = books.own(batch.unit, &it.0.series, batch.period);
-                own.is_some_and(|own| own.content != it.0.content)
-            };
-            batch.figures.iter().filter(differs).collect()
-        });
+        let differing = self.said_anew(report);
         if differing.is_empty() {
             return Ok(Vec::new());
         }
@@ -79,8 +85,7 @@ impl Ledger {
             return None;
         }
         let indicator = &figure.series.indicator;
-        let decimals =
-            self.look(|books| books.programmes.indicator(indicator).map_or(0, |it| it.decimals));
+        let decimals = self.look(|books| books.programmes.decimals(indicator));
         let (form, told) = (other.form.0.clone(), words(said.content, decimals));
         match other.standing.state() {
             SubmissionState::Approved | SubmissionState::Locked => {

@@ -72,6 +72,12 @@ impl Programmes {
         self.packs.iter().find(|it| it.pack.code == code)
     }
 
+    /// Digits after the mark of an indicator's figures; 0 of one that is not known.
+    #[must_use]
+    pub fn decimals(&self, indicator: &str) -> u8 {
+        self.indicator(indicator).map_or(0, |it| it.decimals)
+    }
+
     /// An indicator by its code.
     #[must_use]
     pub fn indicator(&self, code: &str) -> Option<&Indicator> {

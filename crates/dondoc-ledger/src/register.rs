@@ -182,8 +182,7 @@ impl Ledger {
                 let same = |it: &&(Series, Content)| it.0 == figure.series;
                 let Some((_, content)) = counts[code].iter().find(same) else { continue };
                 if !entry::agrees(*content, figure.content) {
-                    let decimals = self
-                        .look(|books| books.programmes.indicator(code).map_or(0, |it| it.decimals));
+                    let decimals = self.look(|books| books.programmes.decimals(code));
                     let fault = Fault::OverridesRegister { counted: words(*content, decimals) };
                     findings.push(Finding { place: placed(place, figure), fault });
                 }

@@ -86,7 +86,9 @@ impl Ledger {
         })
         .and_then(|mut findings| {
             findings.extend(self.overrides(report.batch)?);
-            findings.extend(self.store().read(|tx| self.elsewhere(tx, report))?);
+            if !self.said_anew(report).is_empty() {
+                findings.extend(self.store().read(|tx| self.elsewhere(tx, report))?);
+            }
             Ok(findings)
         })
     }

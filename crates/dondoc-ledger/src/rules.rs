@@ -60,7 +60,7 @@ pub(crate) fn against_formulas(books: &Books, batch: &Batch) -> Vec<Finding> {
             let agrees = worked_out.get(&figure.series) == Some(&figure.content);
             if !agrees {
                 let code = figure.series.indicator.as_str();
-                let decimals = books.programmes.indicator(code).map_or(0, |it| it.decimals);
+                let decimals = books.programmes.decimals(code);
                 let comes_to = worked_out.get(&figure.series).map(|it| words(*it, decimals));
                 let fault = worked_out_elsewhere(code, comes_to.as_deref());
                 findings.push(Finding { place: placed(place, figure), fault });
