@@ -120,6 +120,20 @@ impl Desk {
         self.app.consult(move |ledger| standing.hold(|| question(ledger))).await
     }
 
+    /// As [`App::glance`].
+    pub(crate) async fn glance<T, E>(
+        &self,
+        question: impl FnOnce(&Ledger) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        E: Send + 'static,
+        ApiError: From<E>,
+    {
+        let standing = Arc::clone(&self.who.standing);
+        self.app.glance(move |ledger| standing.hold(|| question(ledger))).await
+    }
+
     /// Asks the store, on a thread that may wait.
     pub(crate) async fn ask<T, E>(
         &self,

@@ -213,14 +213,13 @@ pub(crate) async fn list(
             units.retain(|it| scope.bound().covers(*it));
             Ok(units)
         };
-        table.units = desk.app().glance(find).await?;
+        table.units = desk.glance(find).await?;
     }
     let is_quick = !with_counts && table.sight == Sight::AsThen && table.as_of.is_none();
     let is_quick = is_quick && table.n_cells() <= MAX_QUICK;
     let scope = desk.scope();
     let answer = move |ledger: &Ledger| write(ledger, &table, with_counts, &scope);
-    let body =
-        if is_quick { desk.app().glance(answer).await? } else { desk.consult(answer).await? };
+    let body = if is_quick { desk.glance(answer).await? } else { desk.consult(answer).await? };
     Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
 }
 
