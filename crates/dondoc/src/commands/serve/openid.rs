@@ -13,17 +13,20 @@ use crate::words::pick;
 /// The provider has so long to answer.
 const PATIENCE: Duration = Duration::from_secs(8);
 
+/// Under which the help shows them.
+const HEADING: &str = "Đăng nhập qua hệ thống định danh";
+
 /// With whom people may sign in, beside name and password.
 #[derive(Debug, clap::Args)]
 pub(super) struct OpenIdArgs {
     /// Địa chỉ hệ thống định danh (OpenID Connect), đúng như `issuer` của nó: https://dinhdanh.tinh.vn/realms/can-bo
-    #[arg(long, value_name = "ĐỊA CHỈ", help_heading = "Đăng nhập qua hệ thống định danh", requires_all = ["oidc_client_id", "oidc_client_secret_file"])]
+    #[arg(long, value_name = "ĐỊA CHỈ", help_heading = HEADING, requires_all = ["oidc_client_id", "oidc_client_secret_file"])]
     oidc_issuer: Option<String>,
     /// Mã của Dondoc ở hệ thống định danh (client ID)
     #[arg(
         long,
         value_name = "MÃ",
-        help_heading = "Đăng nhập qua hệ thống định danh",
+        help_heading = HEADING,
         requires = "oidc_issuer"
     )]
     oidc_client_id: Option<String>,
@@ -31,7 +34,7 @@ pub(super) struct OpenIdArgs {
     #[arg(
         long,
         value_name = "TỆP",
-        help_heading = "Đăng nhập qua hệ thống định danh",
+        help_heading = HEADING,
         requires = "oidc_issuer"
     )]
     oidc_client_secret_file: Option<PathBuf>,
@@ -39,7 +42,7 @@ pub(super) struct OpenIdArgs {
     #[arg(
         long,
         value_name = "TÊN",
-        help_heading = "Đăng nhập qua hệ thống định danh",
+        help_heading = HEADING,
         requires = "oidc_issuer"
     )]
     oidc_name: Option<String>,
@@ -47,12 +50,12 @@ pub(super) struct OpenIdArgs {
     #[arg(
         long,
         value_name = "TỆP",
-        help_heading = "Đăng nhập qua hệ thống định danh",
+        help_heading = HEADING,
         requires = "oidc_issuer"
     )]
     oidc_ca: Option<PathBuf>,
     /// Tin bước xác nhận thứ hai đã làm ở hệ thống định danh, nếu nó nói rõ là có (mặc định: hỏi lại ở Dondoc)
-    #[arg(long, help_heading = "Đăng nhập qua hệ thống định danh", requires = "oidc_issuer")]
+    #[arg(long, help_heading = HEADING, requires = "oidc_issuer")]
     oidc_trusts_second_factor: bool,
 }
 
