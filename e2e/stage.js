@@ -143,6 +143,7 @@ export class Stage {
   async settled() {
     await this.page.waitForLoadState('networkidle');
     await this.page.locator('h1').first().waitFor();
+    await this.page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
   }
 
   /** What the API answers. */
