@@ -176,6 +176,13 @@ pub enum Fault {
         /// What it says.
         told: String,
     },
+    /// What the report says is not in force any more: another form, a correction or a register took its place.
+    OtherwiseInForce {
+        /// What the report says, `…` for no figure.
+        said: String,
+        /// What is in force.
+        told: String,
+    },
     /// The option figures and the undivided figure differ.
     OptionsDoNotAddUp {
         /// What the options come to.
@@ -246,7 +253,8 @@ impl Finding {
             // More may be done than was planned, or delivered than was asked for.
             Fault::NumeratorOverDenominator
             | Fault::OverridesRegister { .. }
-            | Fault::OtherwiseElsewhere { .. } => Severity::Warning,
+            | Fault::OtherwiseElsewhere { .. }
+            | Fault::OtherwiseInForce { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }

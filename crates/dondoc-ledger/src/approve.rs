@@ -1,7 +1,8 @@
 //! Reports that were handed in, looked at again: what is unusual about them, and approving many at once that have nothing.
 
 use dondoc_core::{
-    finding::{Finding, Place},
+    figure::{Figure, Status},
+    finding::{Fault, Finding, Place},
     submission::{Standing, SubmissionState, SubmissionStep, SubmissionStepError},
     unit::UnitId,
 };
@@ -16,7 +17,7 @@ use dondoc_store::{
 use jiff::civil::Date;
 
 use crate::{
-    check::{Batch, Circumstances, check, placed},
+    check::{Batch, Circumstances, check, placed, words},
     error::LedgerError,
     ledger::Ledger,
     report::answer_to,
@@ -81,6 +82,7 @@ impl Ledger {
         let now = Circumstances { today, is_locked: false };
         let mut findings = self.look(|books| check(books, &batch, now));
         findings.extend(self.overrides(&batch)?);
+        findings.extend(self.replaced(report, &batch));
         let notes = last_notes(&steps);
         let answered = |it: Finding| {
             let answer = answer_to(&it, notes, &batch);
@@ -88,6 +90,27 @@ impl Ledger {
         };
         let findings = findings.into_iter().map(answered).collect();
         Ok(Review { n_figures: batch.figures.len(), block: Some(block.id), findings })
+    }
+
+    /// Figures of a report that are not in force any more. An estimate makes way for what is final; a report that its unit has
+    /// back says nothing.
+    fn replaced(&self, report: &Submission, batch: &Batch) -> Vec<Finding> {
+        use SubmissionState::{Approved, Locked, Submitted};
+        let is_out = matches!(report.standing.state(), Submitted | Approved | Locked);
+        if report.kind == Status::Estimate || !is_out {
+            return Vec::new();
+        }
+        self.look(|books| {
+            let finding = |(said, place): &(Figure, Place)| {
+                let now = books.own(batch.unit, &said.series, batch.period)?;
+                let decimals = books.programmes.decimals(&said.series.indicator);
+                let text = |it| words(it, decimals);
+                let fault =
+                    Fault::OtherwiseInForce { said: text(said.content), told: text(now.content) };
+                (now.content != said.content).then(|| Finding { place: place.clone(), fault })
+            };
+            batch.figures.iter().filter_map(finding).collect()
+        })
     }
 
     /// Approves those of many reports about which nothing is unusual, each in a step of its own with its audit line; the

@@ -1,7 +1,8 @@
-//! The same figure in two forms of one unit: what was said in the one is not changed by the other in silence.
+//! The same figure in two forms of one unit, or in a form and a register: what was said in the one is not changed by the other in
+//! silence.
 //!
 //! A figure belongs to unit, indicator and period, not to a form; where two forms ask for it, the later would take the place of the
-//! earlier, of an approved one, too.
+//! earlier, of an approved one, too. So would an entry that is noted down when the report was approved already.
 
 use dondoc_core::{
     figure::{Figure, Series, Status},
@@ -12,7 +13,7 @@ use dondoc_core::{
 use dondoc_store::{
     StoreError, Tx,
     blocks::{self, Block, Origin},
-    submissions::{self, Submission},
+    submissions::{self, Submission, corrections},
 };
 
 use crate::{
@@ -95,6 +96,25 @@ impl Ledger {
             SubmissionState::Draft | SubmissionState::Returned => None,
         }
     }
+}
+
+/// The form that a figure in force was approved on, or corrected on after that; none if nobody approved it.
+pub(crate) fn approved_on(
+    tx: &mut Tx<'_>,
+    blocks: &[Block],
+    series: &Series,
+) -> Result<Option<String>, StoreError> {
+    let newest = blocks.iter().rev().find(|it| it.figure(series).is_some());
+    if let Some(Origin::Correction(id)) = newest.map(|it| &it.origin) {
+        return Ok(corrections::get(tx, *id)?.map(|it| it.form.unwrap_or_default()));
+    }
+    let said = said_last(tx, blocks, series)?.map(|it| it.0);
+    let is_approved = |it: &Submission| {
+        let state = it.standing.state();
+        it.kind == Status::Final
+            && matches!(state, SubmissionState::Approved | SubmissionState::Locked)
+    };
+    Ok(said.filter(is_approved).map(|it| it.form.0))
 }
 
 /// The form that a figure in force came with, and the figure; none if it came otherwise.

@@ -3,6 +3,9 @@
 //! An entry and what is counted anew because of it are kept in one transaction. Flows (courses that began in the period)
 //! are counted for the period of the entry's day; stocks (works in use at its end) for all periods from then until today.
 //! Of the frequencies at which an indicator may be reported the shortest is counted; longer periods are added up from it.
+//!
+//! What was approved stays: an entry that comes later is kept, and it is told which figure now differs from the register, but
+//! only a correction changes it.
 
 mod events;
 mod keep;
@@ -12,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dondoc_core::{
     entry::{self, Fields},
-    figure::{Content, Series},
+    figure::{Content, Figure, Series},
     finding::{Fault, Finding, Place},
     pack::{Indicator, Pack, Register, Severity},
     period::Period,
@@ -20,7 +23,7 @@ use dondoc_core::{
 };
 use dondoc_store::{
     By, Tx,
-    blocks::{BlockId, Origin},
+    blocks::{self, BlockId, Origin},
     registers::{self, EntryChange},
     submissions::locks,
 };
@@ -31,6 +34,7 @@ use self::recount::Due;
 use crate::{
     books::Books,
     check::{Batch, placed, words},
+    elsewhere::approved_on,
     error::LedgerError,
     ledger::{Kept, Ledger, action, append},
 };
@@ -71,7 +75,7 @@ pub struct Noted {
     pub blocks: Vec<BlockId>,
     /// What is unusual about it.
     pub findings: Vec<Finding>,
-    /// The figures that are other ones now.
+    /// The figures that are other ones now, or would be.
     pub recounted: Vec<Recounted>,
 }
 
@@ -86,8 +90,10 @@ pub struct Recounted {
     pub series: Series,
     /// In force before.
     pub before: Option<Content>,
-    /// In force now.
+    /// What the register comes to: in force now, unless it is held.
     pub after: Content,
+    /// The form that the figure before was approved on: it stays in force until it is corrected there.
+    pub held_by: Option<String>,
 }
 
 /// What was written in one transaction.
@@ -104,6 +110,33 @@ struct Done {
 impl Done {
     fn first(&self) -> i64 {
         self.ids.first().copied().unwrap_or_default()
+    }
+
+    /// Notes what was counted anew, each with what is in force, and gives what is to be kept: all but what was approved.
+    fn note(
+        &mut self,
+        tx: &mut Tx<'_>,
+        (unit, period): (UnitId, Period),
+        counted: Vec<(Option<Content>, Figure)>,
+    ) -> Result<Vec<Figure>, LedgerError> {
+        let blocks = blocks::of(tx, unit, period)?;
+        let mut figures = Vec::new();
+        for (before, figure) in counted {
+            let (series, after) = (figure.series.clone(), figure.content);
+            let held_by = match before {
+                Some(Content::NoFigure) | None => None,
+                Some(_) => approved_on(tx, &blocks, &series)?,
+            };
+            // The same number by other entries: an approved figure keeps its source, too.
+            if held_by.is_some() && before == Some(after) {
+                continue;
+            }
+            if held_by.is_none() {
+                figures.push(figure);
+            }
+            self.recounted.push(Recounted { unit, period, series, before, after, held_by });
+        }
+        Ok(figures)
     }
 
     fn noted(self, findings: Vec<Finding>) -> Noted {
@@ -247,22 +280,24 @@ impl Ledger {
         let locks = locks::in_force(tx)?;
         let mut done = Done::default();
         for ((unit, period), indicators) in self.look(|books| due.cells(books)) {
-            let mut figures = Vec::new();
+            let mut counted = Vec::new();
             for indicator in indicators {
-                for (before, figure) in due.counted(tx, indicator, (unit, period))? {
-                    let (series, after) = (figure.series.clone(), figure.content);
-                    done.recounted.push(Recounted { unit, period, series, before, after });
-                    figures.push(figure);
-                }
+                counted.extend(due.counted(tx, indicator, (unit, period))?);
             }
+            if counted.is_empty() {
+                continue;
+            }
+            let placed = |it: &(_, Figure)| (it.1.clone(), Place::default());
+            let batch = Batch { unit, period, figures: counted.iter().map(placed).collect() };
+            if self.look(|books| crate::lock::is_locked(books, &locks, &batch)) {
+                return Err(crate::lock::refusal(&batch));
+            }
+            let figures = done.note(tx, (unit, period), counted)?;
             if figures.is_empty() {
                 continue;
             }
             let figures = figures.into_iter().map(|it| (it, Place::default())).collect();
             let batch = Batch { unit, period, figures };
-            if self.look(|books| crate::lock::is_locked(books, &locks, &batch)) {
-                return Err(crate::lock::refusal(&batch));
-            }
             let origin = Origin::Register { register: register.code.clone() };
             done.kept.push(append(tx, &batch, &origin, (by, None))?);
         }

@@ -113,6 +113,10 @@ pub(super) fn say(fault: &Fault) -> (String, String) {
             format!("form {form}, approved, says {told} for the same indicator"),
             "write the approved figure; if it is wrong, ask for a correction of the approved form",
         ),
+        Fault::OtherwiseInForce { said, told } => (
+            format!("the report says {said}; {told} is in force, shown in the cell"),
+            "click on the cell to see where the figure in force comes from",
+        ),
         Fault::OptionsDoNotAddUp { sum } => (
             format!("the options come to {sum}, which differs from the undivided figure"),
             "check each of them, or give the options only and have them added up",

@@ -35,6 +35,7 @@ fn one_of_each() -> Vec<Fault> {
         Fault::OverridesRegister { counted: s() },
         Fault::OtherwiseElsewhere { form: s(), told: s() },
         Fault::ApprovedElsewhere { form: s(), told: s() },
+        Fault::OtherwiseInForce { said: s(), told: s() },
         Fault::OptionsDoNotAddUp { sum: s() },
         Fault::EstimateAfterFinal,
         Fault::ReasonMissing,
@@ -114,6 +115,7 @@ fn only_rules_and_overrides_may_be_warnings() {
                 | Fault::NumeratorOverDenominator
                 | Fault::OverridesRegister { .. }
                 | Fault::OtherwiseElsewhere { .. }
+                | Fault::OtherwiseInForce { .. }
         );
         let severity = Finding { place: Place::default(), fault }.severity();
         assert_eq!(severity == Severity::Warning, is_warning);

@@ -109,6 +109,10 @@ pub(super) fn say(fault: &Fault) -> (String, String) {
             format!("biểu {form} đã duyệt ghi {told} cho cùng chỉ tiêu này"),
             "ghi đúng số đã duyệt; nếu số đó sai thì đề nghị điều chỉnh ở biểu đã duyệt",
         ),
+        Fault::OtherwiseInForce { said, told } => (
+            format!("báo cáo này ghi {said}; số đang có hiệu lực, hiện trong ô, là {told}"),
+            "bấm vào ô để xem số đang có hiệu lực từ đâu mà có",
+        ),
         Fault::OptionsDoNotAddUp { sum } => (
             format!("các phân tổ cộng lại bằng {sum}, khác với số tổng"),
             "kiểm tra từng phân tổ và số tổng, hoặc chỉ ghi phân tổ để phần mềm tự cộng",

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 
+mod approved;
 mod concurrent;
 mod elsewhere;
 #[path = "../../../dondoc-store/tests/rot/flip.rs"]

@@ -82,7 +82,7 @@ pub(crate) struct EntryView {
     pub(super) reason: Option<String>,
 }
 
-/// A figure that came out otherwise when it was counted anew.
+/// A figure that came out otherwise when it was counted anew; an approved one stays.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct RecountedView {
     indicator: String,
@@ -98,6 +98,9 @@ pub(crate) struct RecountedView {
     after: RecountedContentView,
     /// `up`, `down`, or `none` where that can't be said.
     direction: &'static str,
+    /// The form that the figure before was approved on: it stays in force until it is corrected there, and `after` is only
+    /// what the register comes to. Null if the figure is another one now.
+    held_by: Option<String>,
 }
 
 /// What a figure says.
@@ -230,6 +233,7 @@ impl RecountedView {
             before: RecountedContentView::new(it.before, indicator),
             after: RecountedContentView::new(Some(it.after), indicator),
             direction,
+            held_by: it.held_by.clone(),
         })
     }
 }

@@ -37,13 +37,14 @@ export function dayText(m: Words, day: string): string {
   return `${weekday.charAt(0).toUpperCase()}${weekday.slice(1)}, ${day}`;
 }
 
-/** A figure that is another one now, in one sentence. */
+/** A figure that is another one now, or stays though the register has another one, in one sentence. */
 export function effectText(m: Words, it: Recounted): string {
   const option = it.option_name ? ` – ${it.option_name[m.code]}` : '';
   const said = (content: Recounted['before']) =>
     content.kind === 'none' ? null : content.kind === 'nil' ? m.registers.nilBefore : (content.text ?? null);
   const period = periodName(it.period, wordsOf(m.code));
   const name = `${it.name[m.code]}${option}, ${it.unit_name}, ${period}`;
+  if (it.held_by) return m.registers.held(name, it.measure, it.held_by, said(it.before) ?? '', said(it.after));
   return m.registers.effect(name, it.measure, it.direction, said(it.before), said(it.after));
 }
 
@@ -52,7 +53,7 @@ export function latestEffects(all: Recounted[]): { it: Recounted; n: number }[] 
   const found: { it: Recounted; n: number }[] = [];
   for (const it of all) {
     const same = (other: Recounted) =>
-      other.indicator === it.indicator && other.option === it.option && other.unit === it.unit;
+      other.indicator === it.indicator && other.option === it.option && other.unit === it.unit && other.held_by === it.held_by;
     const before = found.find((known) => same(known.it));
     if (!before) found.push({ it, n: 0 });
     else {

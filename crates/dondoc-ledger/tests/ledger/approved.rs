@@ -1,0 +1,141 @@
+//! What was approved, when an entry of a register comes later.
+
+use dondoc_core::{
+    entry::{FieldValue, Fields},
+    figure::{Content, Series, Status},
+    finding::Fault,
+    period::Period,
+    submission::SubmissionStep,
+    unit::UnitId,
+};
+use dondoc_ledger::{
+    Batch, Question, Sight,
+    register::{NewNote, NoteChange, Noted},
+    report::NewReport,
+};
+use dondoc_rollup::value::Value;
+use dondoc_store::submissions;
+use serde_json::json;
+
+use crate::world::{TODAY, World, by, figure};
+
+const UNIT: UnitId = UnitId(13);
+const MAY: Period = Period::Month { year: 2025, month: 5 };
+/// How many courses were held: counted from their register.
+const COURSES: &str = "T.06";
+
+fn total(world: &World) -> Option<Value> {
+    let series = Series { indicator: COURSES.to_owned(), option: None };
+    let question =
+        Question { series, unit: UNIT, period: MAY, sight: Sight::AsThen, line: None, as_of: None };
+    world.ledger.total(&question).unwrap().total.value.ok()
+}
+
+/// A course of May: by Decree 09/2019 the month ends on the 14th.
+fn course(day: &str) -> Fields {
+    [("start".to_owned(), FieldValue::Day(day.parse().unwrap()))].into()
+}
+
+fn note(world: &World, day: &str) -> Noted {
+    let fields = course(day);
+    let new = NewNote { pack: "T", register: "course", unit: UNIT, fields: &fields };
+    world.ledger.keep_entry(&new, (&by("lan"), TODAY)).unwrap()
+}
+
+fn hand_in(world: &World, code: &str, value: i64) -> i64 {
+    let batch =
+        Batch { unit: UNIT, period: MAY, figures: vec![figure(code, Content::Value(value))] };
+    let report = NewReport {
+        form: "B1",
+        kind: Status::Final,
+        batch: &batch,
+        content: &json!({}),
+        notes: &[],
+        seen: None,
+    };
+    world.ledger.report(&report, (&by("lan"), TODAY)).unwrap().receipt.submission_id
+}
+
+fn approve(world: &World, id: i64) {
+    let seen = world.ledger.store().read(|tx| submissions::get(tx, id)).unwrap().unwrap();
+    let at = (id, seen.version);
+    world.ledger.step(at, SubmissionStep::Approve, (None, &[]), &by("binh")).unwrap();
+}
+
+/// What is unusual about a report as things stand now.
+fn review(world: &World, id: i64) -> Vec<Fault> {
+    let report = world.ledger.store().read(|tx| submissions::get(tx, id)).unwrap().unwrap();
+    let review = world.ledger.review(&report, TODAY).unwrap();
+    review.findings.into_iter().map(|it| it.0.fault).collect()
+}
+
+#[test]
+fn an_entry_that_comes_after_the_approval_is_kept_and_changes_no_approved_figure() {
+    let world = World::new();
+    note(&world, "2025-05-02");
+    let id = hand_in(&world, COURSES, 1);
+    approve(&world, id);
+    let noted = note(&world, "2025-05-05");
+    assert_eq!(total(&world), Some(Value::Number(1)));
+    assert_eq!(noted.blocks, [], "nothing was counted anew");
+    let [told] = &noted.recounted[..] else { panic!("{:?}", noted.recounted) };
+    assert_eq!((told.before, told.after), (Some(Content::Value(1)), Content::Value(2)));
+    assert_eq!(told.held_by.as_deref(), Some("B1"));
+    assert_eq!(review(&world, id), [Fault::OverridesRegister { counted: "2".to_owned() }]);
+}
+
+#[test]
+fn a_correction_brings_the_approved_figure_to_the_register_and_holds_it_again() {
+    let world = World::new();
+    note(&world, "2025-05-02");
+    let id = hand_in(&world, COURSES, 1);
+    approve(&world, id);
+    note(&world, "2025-05-05");
+    let batch =
+        Batch { unit: UNIT, period: MAY, figures: vec![figure(COURSES, Content::Value(2))] };
+    let asked = world.ledger.ask_for_correction(&batch, "lớp vào sổ muộn", (&by("lan"), TODAY));
+    let correction = asked.unwrap().correction_id;
+    world.ledger.decide_correction(correction, (true, None), &by("binh")).unwrap();
+    assert_eq!(total(&world), Some(Value::Number(2)));
+    let said = Fault::OtherwiseInForce { said: "1".to_owned(), told: "2".to_owned() };
+    assert!(review(&world, id).contains(&said));
+    let later = note(&world, "2025-05-06");
+    assert!(later.recounted[0].held_by.is_some());
+    assert_eq!(total(&world), Some(Value::Number(2)));
+}
+
+#[test]
+fn an_approved_figure_keeps_its_source_where_other_entries_come_to_the_same() {
+    let world = World::new();
+    let first = note(&world, "2025-05-02");
+    let id = hand_in(&world, COURSES, 1);
+    approve(&world, id);
+    note(&world, "2025-05-05");
+    let (by, why) = (by("lan"), "ghi trùng");
+    let seen = (first.entry_id, 1);
+    let withdrawn = world.ledger.change_entry(seen, NoteChange::Withdraw, why, (&by, TODAY));
+    assert_eq!(withdrawn.unwrap().recounted, []);
+    assert_eq!(review(&world, id), []);
+}
+
+#[test]
+fn before_the_approval_an_entry_counts_at_once_and_the_reviewer_is_told() {
+    let world = World::new();
+    note(&world, "2025-05-02");
+    let id = hand_in(&world, COURSES, 1);
+    let noted = note(&world, "2025-05-05");
+    assert_eq!(noted.recounted[0].held_by, None);
+    assert_eq!(total(&world), Some(Value::Number(2)));
+    let said = Fault::OtherwiseInForce { said: "1".to_owned(), told: "2".to_owned() };
+    assert_eq!(review(&world, id), [Fault::OverridesRegister { counted: "2".to_owned() }, said]);
+}
+
+#[test]
+fn what_the_approved_report_says_nothing_of_is_counted() {
+    let world = World::new();
+    let id = hand_in(&world, "T.01", 7);
+    approve(&world, id);
+    note(&world, "2025-05-05");
+    assert_eq!(total(&world), Some(Value::Number(1)));
+    assert_eq!(review(&world, id), []);
+}
