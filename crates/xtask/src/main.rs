@@ -12,6 +12,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 mod contract;
+mod page;
 mod parts;
 mod postgres;
 mod steps;
@@ -39,7 +40,7 @@ fn main() -> ExitCode {
         "demo" => steps::demo(rest),
         "test" => steps::test(),
         "contract" => contract::test(rest),
-        "web" => steps::web(),
+        "web" => page::build(),
         "install" => parts::install(),
         "bless" => steps::bless(),
         "bench" => steps::bench(),

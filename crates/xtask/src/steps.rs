@@ -4,29 +4,23 @@ use std::env;
 
 use anyhow::Result;
 
-use crate::{contract, install_packages, parts, postgres, run};
+use crate::{contract, install_packages, page, parts, postgres, run};
 
 /// What is left out of an ordinary build, and tested all the same.
 const OPTIONAL: &str = "dondoc/oidc";
 
 /// Builds the page and the program, and opens the sample province.
 pub(crate) fn demo(arguments: &[String]) -> Result<()> {
-    web()?;
+    page::build()?;
     let mut all = vec!["run", "--release", "--package", "dondoc", "--", "demo"];
     all.extend(arguments.iter().map(String::as_str));
     run(".", "cargo", &all)
 }
 
-/// Builds the page into `web/dist`, from where the program embeds it.
-pub(crate) fn web() -> Result<()> {
-    install_packages("web")?;
-    run("web", "npm", &["run", "--silent", "build"])
-}
-
 /// All tests. The page is built first, for the program embeds it and the browser tests open it.
 pub(crate) fn test() -> Result<()> {
     parts::report();
-    web()?;
+    page::build()?;
     run(".", "cargo", &["fmt", "--all", "--check"])?;
     run(
         ".",
@@ -73,7 +67,7 @@ fn browser() -> Result<()> {
 
 /// Renews what is generated and tested to be current.
 pub(crate) fn bless() -> Result<()> {
-    web()?;
+    page::build()?;
     cargo_test(&["UPDATE_EXPECT=1"])
 }
 
