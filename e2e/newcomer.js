@@ -32,6 +32,9 @@ export const STEPS = [
         await page.keyboard.press('Enter');
       }
       await see('đã gửi');
+      // Every cell, and what the server then has to say of them.
+      await page.locator('.where', { hasText: 'đã gửi' }).waitFor();
+      await page.locator('td.wrong').first().waitFor({ state: 'detached' });
     },
   },
   {
