@@ -63,6 +63,7 @@ impl Ledger {
             if self.look(|books| crate::lock::is_locked(books, &locks, &batch)) {
                 return Err(crate::lock::refusal(&batch));
             }
+            self.must_not_contradict(tx, &batch)?;
             let kept = append(tx, &batch, &origin, (by, None))?;
             Ok((kept, action(by, "figure.accept", &finding_id)))
         })?;

@@ -212,7 +212,7 @@ impl Books {
         if self.programmes.has_formulas() {
             let figures = block.figures.iter().map(Borrow::borrow);
             let touched = figures.map(|it: &Figure| it.series.indicator.as_str()).collect();
-            self.derive(&touched, (block.unit, block.period))?;
+            self.follow(&touched, (block.unit, block.period))?;
         }
         self.last = block.id;
         Ok(())

@@ -59,6 +59,7 @@ impl Ledger {
             loaded
         });
         loaded.findings.extend(overrides);
+        loaded.findings.extend(self.contradictions(batches)?);
         Ok(loaded)
     }
 
@@ -89,12 +90,26 @@ impl Ledger {
             if let Some(batch) = batches.iter().find(locked) {
                 return Err(crate::lock::refusal(batch));
             }
+            // So may reports have been approved.
+            batches.iter().try_for_each(|it| self.must_not_contradict(tx, it))?;
             let kept = append_all(tx, batches, &origin, by)?;
             Ok((kept, action(by, "figures.load", &file)))
         })?;
         self.settle(&kept)?;
         loaded.blocks = kept.first().zip(kept.last()).map(|(first, last)| (first.id, last.id));
         Ok(loaded)
+    }
+
+    /// What batches say otherwise than what was approved, and estimates where the final figure is there.
+    fn contradictions(&self, batches: &[Batch]) -> Result<Vec<Finding>, LedgerError> {
+        let mut anew = batches.iter().filter(|it| self.says_anew(it)).peekable();
+        if anew.peek().is_none() {
+            return Ok(Vec::new());
+        }
+        self.store().read(|tx| {
+            let found = anew.map(|it| self.contradicted(tx, it, None));
+            Ok(found.collect::<Result<Vec<_>, LedgerError>>()?.concat())
+        })
     }
 }
 

@@ -37,6 +37,7 @@ use crate::{
     elsewhere::approved_on,
     error::LedgerError,
     ledger::{Kept, Ledger, action, append},
+    programmes::Programmes,
 };
 
 /// An entry as somebody notes it down.
@@ -117,15 +118,16 @@ impl Done {
         &mut self,
         tx: &mut Tx<'_>,
         (unit, period): (UnitId, Period),
-        counted: Vec<(Option<Content>, Figure)>,
+        (counted, programmes): (Vec<(Option<Content>, Figure)>, &Programmes),
     ) -> Result<Vec<Figure>, LedgerError> {
         let blocks = blocks::of(tx, unit, period)?;
         let mut figures = Vec::new();
         for (before, figure) in counted {
             let (series, after) = (figure.series.clone(), figure.content);
+            let adds_up = series.option.is_some() && programmes.adds_up(&series.indicator);
             let held_by = match before {
-                Some(Content::NoFigure) | None => None,
-                Some(_) => approved_on(tx, &blocks, &series)?,
+                Some(Content::NoFigure) | None if !adds_up => None,
+                _ => approved_on(tx, &blocks, (&series, adds_up))?,
             };
             // The same number by other entries: an approved figure keeps its source, too.
             if held_by.is_some() && before == Some(after) {
@@ -292,7 +294,7 @@ impl Ledger {
             if self.look(|books| crate::lock::is_locked(books, &locks, &batch)) {
                 return Err(crate::lock::refusal(&batch));
             }
-            let figures = done.note(tx, (unit, period), counted)?;
+            let figures = done.note(tx, (unit, period), (counted, &programmes))?;
             if figures.is_empty() {
                 continue;
             }

@@ -86,7 +86,7 @@ impl Ledger {
         })
         .and_then(|mut findings| {
             findings.extend(self.overrides(report.batch)?);
-            if !self.said_anew(report).is_empty() {
+            if self.says_anew(report.batch) {
                 findings.extend(self.store().read(|tx| self.elsewhere(tx, report))?);
             }
             Ok(findings)
@@ -248,6 +248,18 @@ impl Ledger {
         Ok(findings)
     }
 
+    /// Refuses a correction whose figures would not be taken any more: units, packs or other figures have changed since.
+    fn must_still_be_sound(&self, batch: &Batch) -> Result<(), LedgerError> {
+        let findings = self.look(|books| {
+            let now = Circumstances { today: books.today(), is_locked: false };
+            check(books, batch, now)
+        });
+        match findings.iter().any(|it| it.severity() == Severity::Error) {
+            true => Err(LedgerError::Findings(findings)),
+            false => Ok(()),
+        }
+    }
+
     pub(crate) fn put_correction(
         &self,
         tx: &mut Tx<'_>,
@@ -273,13 +285,15 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// [`LedgerError`] if it was decided already, was asked for by the same person, or the store fails.
+    /// [`LedgerError`] if it was decided already, was asked for by the same person, or the store fails;
+    /// [`LedgerError::Findings`] if its figures would not be taken any more: then it is still open, and can be refused.
     pub fn decide_correction(
         &self,
         id: i64,
         (accepts, why): (bool, Option<&str>),
         by: &By,
     ) -> Result<(Correction, Option<BlockId>), LedgerError> {
+        self.refresh()?;
         let (correction, kept) = self.store().write(|tx| -> Result<_, LedgerError> {
             let correction = corrections::decide(tx, id, (accepts, why), by)?;
             if !accepts {
@@ -291,6 +305,7 @@ impl Ledger {
                 period: correction.period,
                 figures: figures.collect(),
             };
+            self.must_still_be_sound(&batch)?;
             let reason = correction.reason.clone();
             let origin = Origin::Correction(id);
             let kept = append(tx, &batch, &origin, (by, Some(&reason)))?;

@@ -101,13 +101,36 @@ fn worked_out(books: &Books, book: &RuleBook, batch: &Batch) -> Known {
 }
 
 impl Books {
-    /// Works the formulas out that look at an indicator of `touched`, for a unit and period; the totals follow.
-    pub(crate) fn derive(
+    /// Works the formulas out that look at an indicator of `touched`, for a unit and period, and for later periods of the unit
+    /// whose formulas look back at what has changed; the totals follow.
+    pub(crate) fn follow(
         &mut self,
         touched: &BTreeSet<&str>,
         (unit, period): (UnitId, Period),
     ) -> Result<(), LedgerError> {
+        let mut changed = self.derive(touched, (unit, period))?;
+        changed.extend(touched.iter().map(|it| (*it).to_owned()));
+        let mut due = vec![(period, changed)];
+        while let Some((period, changed)) = due.pop() {
+            for later in self.looking_back(&changed, (unit, period)) {
+                let touched = changed.iter().map(String::as_str).collect();
+                let derived = self.derive(&touched, (unit, later))?;
+                // Further on there is more to do only for what came out otherwise here.
+                due.push((later, derived));
+            }
+        }
+        Ok(())
+    }
+
+    /// Works the formulas out that look at an indicator of `touched`, in whatever period, for a unit and period; gives the
+    /// indicators that came out otherwise.
+    fn derive(
+        &mut self,
+        touched: &BTreeSet<&str>,
+        (unit, period): (UnitId, Period),
+    ) -> Result<BTreeSet<String>, LedgerError> {
         let programmes = std::sync::Arc::clone(&self.programmes);
+        let mut changed = BTreeSet::new();
         for book in programmes.rule_books() {
             let inputs = inputs(book);
             if inputs.is_disjoint(touched) {
@@ -122,14 +145,45 @@ impl Books {
             for (indicator, needed) in book.formulas() {
                 let series = Series { indicator: indicator.to_owned(), option: None };
                 let content = derived.get(&series).copied();
-                let stored = content.map(|it| self.as_firm_as(it, &needed, (unit, number)));
-                if let Some(place) = self.totals.catalogue().number(&series) {
-                    // A unit that is not in the tree has no figures, so nothing can follow for it.
-                    let _ = self.totals.set(place, number, unit, stored);
+                let stored = content.map(|it| self.as_firm_as(it, &needed, (unit, period)));
+                let Some(place) = self.totals.catalogue().number(&series) else { continue };
+                if self.totals.figure(place, number, unit) == stored {
+                    continue;
                 }
+                changed.insert(indicator.to_owned());
+                // A unit that is not in the tree has no figures, so nothing can follow for it.
+                let _ = self.totals.set(place, number, unit, stored);
             }
         }
-        Ok(())
+        Ok(changed)
+    }
+
+    /// The later periods of a unit in which it has figures, and formulas look back at one of the indicators in this period.
+    fn looking_back(
+        &self,
+        changed: &BTreeSet<String>,
+        (unit, period): (UnitId, Period),
+    ) -> Vec<Period> {
+        let looks = |when| {
+            let books = self.programmes.rule_books().iter();
+            let mut needed = books.flat_map(RuleBook::formulas).flat_map(|it| it.1);
+            needed.any(|it| it.1 == when && changed.contains(&it.0.indicator))
+        };
+        let mut later = Vec::new();
+        if looks(When::Before) {
+            later.extend(period.after());
+        }
+        if looks(When::LastYear) {
+            let known = (0..).map_while(|it| self.totals.period(PeriodNo(it)));
+            later.extend(known.map(|it| it.0).filter(|it| it.year_before() == Some(period)));
+        }
+        let has_figures = |it: &Period| {
+            let number = self.totals.period_no(it);
+            number.is_some_and(|it| self.totals.n_series_reported(it, unit) > 0)
+                && !self.lost.has_report(unit, *it)
+        };
+        later.retain(has_figures);
+        later
     }
 
     /// What follows from an estimate is an estimate, and from what is not meant exactly neither.
@@ -137,11 +191,15 @@ impl Books {
         &self,
         content: Content,
         needed: &[(&Series, When)],
-        (unit, period): (UnitId, PeriodNo),
+        (unit, period): (UnitId, Period),
     ) -> Stored {
-        let figures = needed.iter().filter(|it| it.1 == When::Now).filter_map(|(series, _)| {
-            let number = self.totals.catalogue().number(series)?;
-            self.totals.figure(number, period, unit)
+        let figures = needed.iter().filter_map(|(series, when)| {
+            let period = match when {
+                When::Now => period,
+                When::Before => period.before()?,
+                When::LastYear => period.year_before()?,
+            };
+            self.own(unit, series, period)
         });
         let firm = Stored { content, is_estimate: false, is_inexact: false };
         figures.fold(firm, |so_far, it| Stored {

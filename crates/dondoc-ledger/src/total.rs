@@ -108,19 +108,32 @@ impl Ledger {
         periods: &[Period],
         work: impl FnOnce(&Books, Option<&Carried>) -> Result<T, LedgerError>,
     ) -> Result<T, LedgerError> {
-        let newest = self.refresh()?;
-        let then = as_of.filter(|it| *it < newest);
-        if let Some(moment) = then {
-            let mut books = self.as_of(moment)?;
-            books.acquaint(periods)?;
-            let carried = books.carried(sight)?;
-            return work(&books, carried.as_deref());
-        }
-        if self.look(|books| !books.strangers(periods).is_empty()) {
-            self.change(|books| books.acquaint(periods))?;
-        }
-        let carried = self.carried(sight)?;
-        self.look(|books| work(books, carried.as_deref()))
+        self.refresh()?;
+        let is_past = |books: &Books| as_of.is_some_and(|it| it < books.last);
+        let work = if self.look(is_past) {
+            work
+        } else {
+            if self.look(|books| !books.strangers(periods).is_empty()) {
+                self.change(|books| books.acquaint(periods))?;
+            }
+            let carried = self.carried(sight)?;
+            // The newest moment may have become an earlier one: somebody writes meanwhile.
+            let answer = self.look(|books| match is_past(books) {
+                true => Err(work),
+                false => Ok(work(books, carried.as_deref())),
+            });
+            match answer {
+                Ok(answer) => return answer,
+                Err(work) => work,
+            }
+        };
+        let mut books = match as_of {
+            Some(moment) => self.as_of(moment)?,
+            None => self.look(Clone::clone),
+        };
+        books.acquaint(periods)?;
+        let carried = books.carried(sight)?;
+        work(&books, carried.as_deref())
     }
 
     /// The way through today's tree, made once for each weight and tree.

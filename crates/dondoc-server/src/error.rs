@@ -70,6 +70,13 @@ pub enum ApiError {
         /// Where it stands, and what was tried.
         detail: String,
     },
+    /// A version of a pack would read what is kept as other numbers.
+    PackReread {
+        /// The indicator, or the register with its field.
+        code: String,
+        /// The version in which it is otherwise.
+        version: u32,
+    },
     /// Nobody approves or grants what he handed in or asked for himself.
     OwnWork,
     /// The step takes a reason.
@@ -231,6 +238,7 @@ impl ApiError {
             Self::Findings { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "findings"),
             Self::Locked { .. } => (StatusCode::CONFLICT, "locked"),
             Self::WrongStep { .. } => (StatusCode::CONFLICT, "wrong_step"),
+            Self::PackReread { .. } => (StatusCode::CONFLICT, "pack_reread"),
             Self::OwnWork => (StatusCode::CONFLICT, "own_work"),
             Self::NoReason => (StatusCode::UNPROCESSABLE_ENTITY, "reason_missing"),
             Self::KeyReused => (StatusCode::CONFLICT, "key_reused"),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dondoc_core::pack::Pack;
+use dondoc_core::pack::{Field, Indicator, Pack};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
@@ -37,6 +37,16 @@ pub enum PackError {
         /// The pack.
         code: String,
         /// Its version.
+        version: u32,
+    },
+    /// Numbers that are kept already would be read as other numbers.
+    #[error(
+        "`{code}` has other decimals, or turns between number and share, since version {version}: what is kept would be read as other numbers; give it a new code"
+    )]
+    Reread {
+        /// The indicator, or the register with its field: `course.students`.
+        code: String,
+        /// The version in which it is otherwise.
         version: u32,
     },
     /// The engine failed.
@@ -75,15 +85,45 @@ pub fn adopt(tx: &mut Tx<'_>, pack: &Pack, by: &By) -> Result<bool, PackError> {
 ///
 /// # Errors
 ///
-/// [`PackError::Changed`] if it is, with another text.
+/// [`PackError::Changed`] if it is, with another text; [`PackError::Reread`] if it is not, and would read figures or entries of an
+/// earlier version as other numbers.
 pub fn is_adopted(tx: &mut Tx<'_>, pack: &Pack) -> Result<bool, PackError> {
     let (code, version) = (pack.pack.code.as_str(), pack.pack.version);
-    let Some(kept) = get(tx, code, version)? else { return Ok(false) };
+    let Some(kept) = get(tx, code, version)? else {
+        return must_read_alike(tx, pack).map(|()| false);
+    };
     let text = serde_json::to_string(pack).map_err(StoreError::at("packs/adopt"))?;
     if kept.text == text {
         return Ok(true);
     }
     Err(PackError::Changed { code: code.to_owned(), version })
+}
+
+/// Figures and entries are kept as whole numbers of the last decimal: under its code an indicator or field keeps its decimals for
+/// good, and stays a number or a share.
+fn must_read_alike(tx: &mut Tx<'_>, new: &Pack) -> Result<(), PackError> {
+    for kept in all(tx)?.iter().filter(|it| it.code == new.pack.code) {
+        let (old, version) = (kept.pack()?, kept.version);
+        for it in &new.indicators {
+            let is_otherwise = |old: &Indicator| {
+                (old.decimals, old.ratio.is_some()) != (it.decimals, it.ratio.is_some())
+            };
+            if old.indicator(&it.code).is_some_and(is_otherwise) {
+                return Err(PackError::Reread { code: it.code.clone(), version });
+            }
+        }
+        for register in &new.registers {
+            let before = old.register(&register.code).map_or(&[][..], |it| &it.fields);
+            for it in &register.fields {
+                let is_otherwise = |old: &Field| old.code == it.code && old.decimals != it.decimals;
+                if before.iter().any(is_otherwise) {
+                    let code = format!("{}.{}", register.code, it.code);
+                    return Err(PackError::Reread { code, version });
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The newest version of each pack, and the codes of all packs that are [confirmed](cleared).

@@ -9,7 +9,7 @@ use dondoc_core::{
     unit::UnitId,
 };
 use dondoc_ledger::{
-    Batch, Question, Sight,
+    Batch, LedgerError, Question, Sight,
     register::{NewNote, NoteChange, Noted},
     report::NewReport,
 };
@@ -138,4 +138,121 @@ fn what_the_approved_report_says_nothing_of_is_counted() {
     note(&world, "2025-05-05");
     assert_eq!(total(&world), Some(Value::Number(1)));
     assert_eq!(review(&world, id), []);
+}
+
+/// Courses by kind, counted from a register of their own; the form asks for all of them together.
+const BY_KIND: &str = r#"
+[[indicators]]
+code = "T.07"
+name = { vi = "Lớp theo loại", en = "Courses by kind" }
+measure = "lớp"
+over_units = "sum"
+over_time = "sum"
+every = ["month"]
+level = "both"
+breakdowns = ["loai"]
+counted = [{ register = "school", by = ["kind"], on = "start" }]
+clearing = "open"
+
+[[registers]]
+code = "school"
+name = { vi = "Sổ trường", en = "School" }
+fields = [
+  { code = "start", name = { vi = "Khai giảng", en = "Start" }, kind = "day", required = true },
+  { code = "kind", name = { vi = "Loại", en = "Kind" }, kind = "choice", options = "loai", required = true },
+]
+
+[[forms]]
+code = "B3"
+name = { vi = "Biểu 3", en = "Form 3" }
+version = 1
+every = ["month"]
+closing = "decree09"
+level = "both"
+deadlines = [{ level = "both", working_days = 3 }]
+route = { vi = "Xã gửi tỉnh", en = "Commune to province" }
+columns = [{ number = "1", title = { vi = "Số lượng", en = "Number" }, shows = "value" }]
+rows = [{ number = "1", indicator = "T.07" }]
+
+[[forms]]
+code = "B4"
+name = { vi = "Biểu 4", en = "Form 4" }
+version = 1
+every = ["month"]
+closing = "decree09"
+level = "both"
+deadlines = [{ level = "both", working_days = 3 }]
+route = { vi = "Xã gửi tỉnh", en = "Commune to province" }
+columns = [{ number = "1", title = { vi = "Số lượng", en = "Number" }, shows = "value" }]
+rows = [
+  { number = "1", indicator = "T.07", option = "a" },
+  { number = "2", indicator = "T.07", option = "b" },
+]
+"#;
+
+fn note_school(world: &World, day: &str, kind: &str) -> Noted {
+    let mut fields = course(day);
+    fields.insert("kind".to_owned(), FieldValue::Choice(kind.to_owned()));
+    let new = NewNote { pack: "T", register: "school", unit: UNIT, fields: &fields };
+    world.ledger.keep_entry(&new, (&by("lan"), TODAY)).unwrap()
+}
+
+fn together(world: &World) -> Option<Value> {
+    let series = Series { indicator: "T.07".to_owned(), option: None };
+    let question =
+        Question { series, unit: UNIT, period: MAY, sight: Sight::AsThen, line: None, as_of: None };
+    world.ledger.total(&question).unwrap().total.value.ok()
+}
+
+fn hand_in_schools(
+    world: &World,
+    (form, option): (&str, Option<&str>),
+    value: i64,
+) -> Result<i64, LedgerError> {
+    let (mut said, place) = figure("T.07", Content::Value(value));
+    said.series.option = option.map(str::to_owned);
+    let batch = Batch { unit: UNIT, period: MAY, figures: vec![(said, place)] };
+    let (kind, content) = (Status::Final, json!({}));
+    let report = NewReport { form, kind, batch: &batch, content: &content, notes: &[], seen: None };
+    Ok(world.ledger.report(&report, (&by("lan"), TODAY))?.receipt.submission_id)
+}
+
+#[test]
+fn an_approved_sum_stays_when_its_options_are_counted_anew() {
+    let world = World::with(BY_KIND);
+    note_school(&world, "2025-05-02", "a");
+    note_school(&world, "2025-05-03", "b");
+    let id = hand_in_schools(&world, ("B3", None), 2).unwrap();
+    approve(&world, id);
+    for kind in ["a", "b"] {
+        let noted = note_school(&world, "2025-05-05", kind);
+        assert_eq!(noted.recounted[0].held_by.as_deref(), Some("B3"));
+        assert_eq!(together(&world), Some(Value::Number(2)));
+    }
+}
+
+#[test]
+fn an_approved_sum_stays_when_another_form_asks_for_its_options() {
+    let world = World::with(BY_KIND);
+    let id = hand_in_schools(&world, ("B3", None), 2).unwrap();
+    approve(&world, id);
+    let refused = hand_in_schools(&world, ("B4", Some("a")), 3).unwrap_err();
+    let LedgerError::Findings(found) = refused else { panic!("{refused}") };
+    let fault = Fault::ApprovedElsewhere { form: "B3".to_owned(), told: "2".to_owned() };
+    assert_eq!(found.into_iter().map(|it| it.fault).collect::<Vec<_>>(), [fault]);
+    assert_eq!(together(&world), Some(Value::Number(2)));
+    hand_in_schools(&world, ("B4", Some("a")), 2).unwrap();
+}
+
+#[test]
+fn what_a_register_comes_to_so_far_takes_the_place_of_no_estimate() {
+    let world = World::new();
+    note(&world, "2025-05-02");
+    let (mut said, place) = figure(COURSES, Content::Value(4));
+    (said.status, said.reason) = (Status::Estimate, Some("còn ba lớp sẽ mở".to_owned()));
+    let batch = Batch { unit: UNIT, period: MAY, figures: vec![(said, place)] };
+    let (form, kind, content) = ("B1", Status::Estimate, json!({}));
+    let report = NewReport { form, kind, batch: &batch, content: &content, notes: &[], seen: None };
+    world.ledger.report(&report, (&by("lan"), TODAY)).unwrap();
+    assert_eq!(total(&world), Some(Value::Number(4)));
 }

@@ -7,6 +7,7 @@ use dondoc_core::{
 };
 use dondoc_ledger::{Batch, Question, Sight};
 use dondoc_rollup::value::Value;
+use dondoc_store::blocks::BlockId;
 
 use crate::world::{COUNTRY, PROVINCES, TODAY, World, by, figure};
 
@@ -56,4 +57,30 @@ fn sixteen_writers_lose_nothing_and_read_what_they_wrote() {
         let (last, _) = ledger.moment().unwrap();
         assert_eq!(last.0, i64::from(WRITERS) * ROUNDS * 3, "a block for each write");
     }
+}
+
+#[test]
+fn a_moment_is_answered_as_it_was_while_others_write() {
+    let world = World::new();
+    let period = Period::Month { year: 2025, month: 5 };
+    let series = Series { indicator: "T.01".to_owned(), option: None };
+    let write = |value| {
+        let figures = vec![figure("T.01", Content::Value(value))];
+        let batch = Batch { unit: UnitId(13), period, figures };
+        world.ledger.load(&[batch], "t.csv", (&by("lan"), TODAY)).unwrap();
+    };
+    write(1);
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| (0..100).for_each(write));
+        }
+        let mut moment = BlockId(0);
+        while moment.0 < 250 {
+            moment = world.ledger.moment().unwrap().0;
+            let (series, unit, sight) = (series.clone(), UnitId(13), Sight::AsThen);
+            let as_of = Some(moment);
+            let question = Question { series, unit, period, sight, line: None, as_of };
+            assert_eq!(world.ledger.total(&question).unwrap().moment, moment);
+        }
+    });
 }

@@ -1,7 +1,7 @@
 //! Random histories, whose totals equal a naive walk at every moment.
 
 use dondoc_core::{
-    figure::Series,
+    figure::{Series, Status},
     pack::Closing,
     period::Period,
     unit::{UnitId, Weight, apportion},
@@ -39,7 +39,14 @@ fn history(world: &World, draw: &mut Draw, n_batches: usize, mut seen: impl FnMu
             .filter(|it| units.get(*it).unwrap().life().contains(day))
             .collect();
         let unit = draw.one_of(&living);
-        let batch = draw.batch(unit, period);
+        let mut batch = draw.batch(unit, period);
+        world.ledger.look(|books| {
+            // An estimate is not taken where the final figure is there.
+            batch.figures.retain(|(it, _)| {
+                let own = books.own(unit, &it.series, period);
+                it.status == Status::Final || own.is_none_or(|it| it.is_estimate)
+            });
+        });
         if batch.figures.is_empty() {
             continue;
         }

@@ -7,10 +7,12 @@ mod concurrent;
 mod elsewhere;
 #[path = "../../../dondoc-store/tests/rot/flip.rs"]
 mod flip;
+mod formulas;
 mod histories;
 mod naive;
 mod paths;
 mod rehearsing;
 mod rot;
 mod task_book;
+mod versions;
 mod world;

@@ -166,11 +166,35 @@ pub(crate) fn programme() -> Pack {
     pack::read(&[("t.toml", PACK)]).unwrap()
 }
 
+/// The programme with more in it: its second version.
+pub(crate) fn programme_with(more: &str) -> Pack {
+    let text = PACK.replacen("version = 1", "version = 2", 1);
+    pack::read(&[("t.toml", &format!("{text}\n{more}"))]).unwrap()
+}
+
 impl World {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let ledger = open(filled(store(&folder)));
         Self { folder, ledger }
+    }
+
+    /// A store whose programme has more in it.
+    pub(crate) fn with(more: &str) -> Self {
+        let world = Self::new();
+        world.adopt(&programme_with(more)).unwrap();
+        world
+    }
+
+    /// Puts another version of the programme into use.
+    pub(crate) fn adopt(&self, pack: &Pack) -> Result<(), packs::PackError> {
+        self.ledger.store().write(|tx| -> Result<_, packs::PackError> {
+            packs::adopt(tx, pack, &by("an"))?;
+            let (by, object) = (by("an"), "T".to_owned());
+            Ok(((), dondoc_store::Action { by, verb: "pack.adopt", object }))
+        })?;
+        self.ledger.reopen(TODAY).unwrap();
+        Ok(())
     }
 
     /// The same store, opened again.

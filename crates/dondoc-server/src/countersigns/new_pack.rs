@@ -86,6 +86,7 @@ pub(crate) fn refused(error: PackError) -> ApiError {
         PackError::Changed { code, version } => {
             ApiError::WrongStep { detail: format!("{code} {version}") }
         }
+        PackError::Reread { code, version } => ApiError::PackReread { code, version },
         PackError::Store(error) => error.into(),
     }
 }

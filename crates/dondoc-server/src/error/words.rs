@@ -109,6 +109,12 @@ impl ApiError {
                 let message = format!("không làm được bước này: {detail}");
                 return (message, "mở lại báo cáo, xem đang ở bước nào");
             }
+            Self::PackReread { code, version } => {
+                let message = format!(
+                    "{code} đổi số chữ số thập phân, hoặc đổi giữa số và tỷ lệ, so với phiên bản {version}: số liệu đã lưu sẽ bị đọc thành số khác"
+                );
+                return (message, "đặt mã mới cho chỉ tiêu hoặc trường này trong gói");
+            }
             Self::OwnWork => {
                 ("không được tự duyệt phần của chính mình", "nhờ người khác xem và duyệt")
             }
@@ -144,6 +150,12 @@ impl ApiError {
             Self::WrongStep { detail } => {
                 let message = format!("the step can't be taken: {detail}");
                 return (message, "open it again and see where it stands");
+            }
+            Self::PackReread { code, version } => {
+                let message = format!(
+                    "{code} has other decimals, or turns between number and share, since version {version}: what is kept would be read as other numbers"
+                );
+                return (message, "give the indicator or field a new code in the pack");
             }
             Self::OwnWork => {
                 ("nobody approves what is his own", "have somebody else look at it and decide")

@@ -76,7 +76,7 @@ pub(crate) fn read(name: &str, language: Language) -> anyhow::Result<Pack> {
 ///
 /// # Errors
 ///
-/// That version is in use with another text, or the library can't be written.
+/// That version is in use with another text, it would read what is kept as other numbers, or the library can't be written.
 pub(crate) fn adopt(store: &Store, pack: &Pack, by: &By) -> Result<bool, PackError> {
     store.write(|tx| {
         let is_new = packs::adopt(tx, pack, by)?;
@@ -92,6 +92,9 @@ pub(super) fn run_use(args: &UseArgs, language: Language) -> anyhow::Result<Done
     let is_new = adopt(&store, &pack, &by_this_user()).map_err(|err| match (err, language) {
         (PackError::Changed { code, version }, Language::Vietnamese) => anyhow!(
             "gói {code} phiên bản {version} đang dùng với nội dung khác\n  cách xử lý: tăng số phiên bản trong pack.toml rồi đưa vào dùng lại"
+        ),
+        (PackError::Reread { code, version }, Language::Vietnamese) => anyhow!(
+            "{code} đổi số chữ số thập phân, hoặc đổi giữa số và tỷ lệ, so với phiên bản {version}: số liệu đã lưu sẽ bị đọc thành số khác\n  cách xử lý: đặt mã mới cho chỉ tiêu hoặc trường này trong gói"
         ),
         (err, _) => err.into(),
     })?;
