@@ -189,6 +189,7 @@ impl ApiError {
             Self::Findings { findings: Vec::new() },
             Self::Locked { findings: Vec::new() },
             Self::WrongStep { detail: detail() },
+            Self::PackReread { code: detail(), version: 1 },
             Self::OwnWork,
             Self::NoReason,
             Self::KeyReused,
