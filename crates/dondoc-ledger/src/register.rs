@@ -8,6 +8,7 @@
 //! only a correction changes it.
 
 mod events;
+mod heirs;
 mod keep;
 mod recount;
 
@@ -175,7 +176,9 @@ impl Ledger {
             let new = of(unit, fields);
             findings = self.look(|books| check(books, (new.pack, new.register), fields))?;
             days.extend(self.look(|it| days_of(it, &new, fields)));
-            fields_now = Some((unit, self.day_of(&new, fields)?, as_json(fields)));
+            let on = self.day_of(&new, fields)?;
+            self.look(|it| it.must_not_have_ended(unit, on))?;
+            fields_now = Some((unit, on, as_json(fields)));
         }
         let done = self.store().write(|tx| -> Result<_, LedgerError> {
             let change = match &fields_now {
@@ -241,7 +244,8 @@ impl Ledger {
         if indicator.counted.is_empty() {
             return Ok(Vec::new());
         }
-        let figures = recount::come_to(tx, (pack, indicator), (unit, period))?;
+        let units = self.look(|it| it.counted_for(unit, period));
+        let figures = recount::come_to(tx, (pack, indicator), (&units, period))?;
         let mut found: Vec<(Series, Content)> =
             figures.into_iter().map(|it| (it.series, it.content)).collect();
         let is_divided = found.iter().any(|it| it.0.option.is_some());
@@ -283,8 +287,9 @@ impl Ledger {
         let mut done = Done::default();
         for ((unit, period), indicators) in self.look(|books| due.cells(books)) {
             let mut counted = Vec::new();
+            let units = self.look(|it| it.counted_for(unit, period));
             for indicator in indicators {
-                counted.extend(due.counted(tx, indicator, (unit, period))?);
+                counted.extend(due.counted(tx, indicator, (unit, period), &units)?);
             }
             if counted.is_empty() {
                 continue;

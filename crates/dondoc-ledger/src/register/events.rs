@@ -50,11 +50,12 @@ impl Ledger {
         }
         let programmes = self.look(|books| std::sync::Arc::clone(&books.programmes));
         let mut counted: Vec<Figure> = Vec::new();
+        let units = self.look(|it| it.counted_for(batch.unit, batch.period));
         self.store().read(|tx| -> Result<_, LedgerError> {
             for code in &codes {
                 let (pack, indicator) = (programmes.pack_of(code), programmes.indicator(code));
                 if let (Some(pack), Some(indicator)) = (pack, indicator) {
-                    counted.extend(come_to(tx, (pack, indicator), whose)?);
+                    counted.extend(come_to(tx, (pack, indicator), (&units, batch.period))?);
                 }
             }
             Ok(())

@@ -131,6 +131,7 @@ impl Ledger {
             let found = self.look(|books| check(books, (it.pack, it.register), it.fields))?;
             noting.findings.extend(found);
             let occurred_on = self.day_of(it, it.fields)?;
+            self.look(|books| books.must_not_have_ended(it.unit, occurred_on))?;
             noting.entries.push((it.unit, occurred_on, as_json(it.fields)));
             noting.days.extend(self.look(|books| days_of(books, it, it.fields)));
         }

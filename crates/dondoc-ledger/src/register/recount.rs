@@ -52,8 +52,9 @@ impl<'b> Due<'b> {
                 let periods = all.take_while(|it| Some(*it) <= last && Some(*it) <= now);
                 for period in periods {
                     let is_closed = indicator.closed_on.is_some_and(|it| it < books.day_of(period));
-                    let reports = is_reported_by(books, (*unit, period), indicator.level);
-                    let cell = cells.entry((*unit, period)).or_default();
+                    let Some(unit) = books.heir(*unit, period) else { continue };
+                    let reports = is_reported_by(books, (unit, period), indicator.level);
+                    let cell = cells.entry((unit, period)).or_default();
                     if !is_closed && reports && !cell.iter().any(|it| it.code == indicator.code) {
                         cell.push(indicator);
                     }
@@ -69,24 +70,26 @@ impl<'b> Due<'b> {
         let mut found = BTreeSet::new();
         for (unit, day) in &self.days {
             for period in books.spans_with(*day) {
-                if reports_event(books, indicator, (*unit, period))
-                    && books.has_own(*unit, &indicator.code, period)
+                let Some(unit) = books.heir(*unit, period) else { continue };
+                if reports_event(books, indicator, (unit, period))
+                    && books.has_own(unit, &indicator.code, period)
                 {
-                    found.insert((*unit, period));
+                    found.insert((unit, period));
                 }
             }
         }
         found
     }
 
-    /// What an indicator now comes to, as far as that differs from the last version, each with that version.
+    /// What an indicator now comes to by the entries of `units`, as far as that differs from the last version, each with that version.
     pub(crate) fn counted(
         &self,
         tx: &mut Tx<'_>,
         indicator: &Indicator,
         (unit, period): (UnitId, Period),
+        units: &[UnitId],
     ) -> Result<Vec<(Option<Content>, Figure)>, LedgerError> {
-        let mut figures = come_to(tx, (self.pack, indicator), (unit, period))?;
+        let mut figures = come_to(tx, (self.pack, indicator), (units, period))?;
         let mut last: BTreeMap<Series, Figure> = BTreeMap::new();
         for block in blocks::of(tx, unit, period)? {
             let own = block.figures().filter(|it| it.series.indicator == indicator.code);
@@ -113,26 +116,26 @@ fn figure(series: Series, content: Content, source: Source) -> Figure {
     Figure { series, content, qualifier, status, source, reason: None }
 }
 
-/// What an indicator comes to by the registers of a unit.
+/// What an indicator comes to by the registers of a unit, and of those that went into it.
 pub(super) fn come_to(
     tx: &mut Tx<'_>,
     (pack, indicator): (&Pack, &Indicator),
-    (unit, period): (UnitId, Period),
+    (units, period): (&[UnitId], Period),
 ) -> Result<Vec<Figure>, LedgerError> {
     let Some(days) = period.days(closing(pack, &indicator.code)) else { return Ok(Vec::new()) };
-    let entries = entries(tx, (pack, indicator), (unit, days.1))?;
+    let entries = entries(tx, (pack, indicator), (units, days.1))?;
     let none: &[Entry] = &[];
     let of = |register: &str| entries.get(register).map_or(none, Vec::as_slice);
     let counted = entry::count(pack, indicator, days, &of).figures;
     Ok(counted.into_iter().map(|it| figure(it.series, it.content, it.source)).collect())
 }
 
-/// The entries of a unit that an indicator is counted from, by register. Of those that take each other's place only the
+/// The entries of units that an indicator is counted from, by register. Of those that take each other's place only the
 /// latest is there, as it was on the last day of the period.
 fn entries(
     tx: &mut Tx<'_>,
     (pack, indicator): (&Pack, &Indicator),
-    (unit, last_day): (UnitId, Date),
+    (units, last_day): (&[UnitId], Date),
 ) -> Result<BTreeMap<String, Vec<Entry>>, LedgerError> {
     let mut found = BTreeMap::new();
     for rule in &indicator.counted {
@@ -141,29 +144,43 @@ fn entries(
         }
         let register = pack.register(&rule.register);
         let is_latest = register.is_some_and(|it| !it.latest_of.is_empty());
-        let filter = EntryFilter {
-            pack: &pack.pack.code,
-            register: &rule.register,
-            unit: Some(unit),
-            from: Date::constant(1, 1, 1),
-            to: if is_latest { last_day } else { Date::MAX },
-            withdrawn: false,
-        };
         let mut entries = Vec::new();
-        let mut days = Vec::new();
-        for it in registers::list(tx, &filter)? {
-            entries.push(Entry { id: it.id, fields: from_json(&it.now.fields)? });
-            days.push(it.now.occurred_on);
-        }
-        if let Some(register) = register {
-            let dated = entries.iter().zip(&days);
-            let dated = dated.map(|(it, day)| (it.id, unit, *day, &it.fields));
-            let superseded = entry::superseded(register, dated);
-            entries.retain(|it| !superseded.contains(&it.id));
+        for unit in units {
+            let filter = EntryFilter {
+                pack: &pack.pack.code,
+                register: &rule.register,
+                unit: Some(*unit),
+                from: Date::constant(1, 1, 1),
+                to: if is_latest { last_day } else { Date::MAX },
+                withdrawn: false,
+            };
+            let own = of_unit(tx, &filter, register)?;
+            entries.extend(own);
         }
         found.insert(rule.register.clone(), entries);
     }
     Ok(found)
+}
+
+/// The entries of one unit, without those whose place another one took.
+fn of_unit(
+    tx: &mut Tx<'_>,
+    filter: &EntryFilter<'_>,
+    register: Option<&Register>,
+) -> Result<Vec<Entry>, LedgerError> {
+    let mut entries = Vec::new();
+    let mut days = Vec::new();
+    for it in registers::list(tx, filter)? {
+        entries.push(Entry { id: it.id, fields: from_json(&it.now.fields)? });
+        days.push((it.now.unit, it.now.occurred_on));
+    }
+    if let Some(register) = register {
+        let dated = entries.iter().zip(&days);
+        let dated = dated.map(|(it, (unit, day))| (it.id, *unit, *day, &it.fields));
+        let superseded = entry::superseded(register, dated);
+        entries.retain(|it| !superseded.contains(&it.id));
+    }
+    Ok(entries)
 }
 
 /// The closing of the first form that asks for an indicator; Decree 09/2019 where none does.

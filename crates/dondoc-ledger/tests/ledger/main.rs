@@ -9,6 +9,7 @@ mod elsewhere;
 mod flip;
 mod formulas;
 mod histories;
+mod merged;
 mod naive;
 mod paths;
 mod rehearsing;
