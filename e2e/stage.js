@@ -94,9 +94,15 @@ export class Stage {
     const { server, address, said } = startServer(join(stage.folder, 'data'), command, stage.more);
     stage.said = said;
     stage.server = server;
-    stage.base = await address;
-    stage.browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
-    await stage.newPage(size);
+    try {
+      stage.base = await address;
+      stage.browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+      await stage.newPage(size);
+    } catch (cause) {
+      // A program that is left running would keep the tests from ending.
+      await stage.close();
+      throw cause;
+    }
     return stage;
   }
 
@@ -104,7 +110,9 @@ export class Stage {
   async newPage(size) {
     await this.context?.close();
     this.context = await this.browser.newContext({ viewport: size, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', serviceWorkers: PAGE === null ? 'allow' : 'block' });
-    if (PAGE !== null) await this.context.route(/^[^?]*\/\/[^/]+\/(?!api\/)/, (route) => route.fulfill({ path: builtFile(new URL(route.request().url()).pathname) }));
+    // Other servers, as a provider of identities is one, answer for themselves.
+    const isBuilt = (url) => url.port === new URL(this.base).port && !url.pathname.startsWith('/api/');
+    if (PAGE !== null) await this.context.route(isBuilt, (route) => route.fulfill({ path: builtFile(new URL(route.request().url()).pathname) }));
     if (this.who !== null) await this.signIn(this.who);
     this.page = await this.context.newPage();
     this.page.setDefaultTimeout(10_000);

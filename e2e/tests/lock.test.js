@@ -125,7 +125,9 @@ test('the owner unlocks with the password, and a wrong one leaves the page cover
   await lock().getByLabel('Mật khẩu').fill(PASSWORD);
   await lock().getByRole('button', { name: 'Mở khóa', exact: true }).click();
   await lock().waitFor({ state: 'detached' });
-  assert.equal(await page.getByLabel('Dùng cho việc gì').inputValue(), 'chữ đang gõ');
+  const field = page.getByLabel('Dùng cho việc gì');
+  assert.equal(await field.inputValue(), 'chữ đang gõ');
+  await field.and(page.locator(':focus')).waitFor();
 });
 
 test('another person who signs in over it sees nothing of what was typed; its owner finds it again', async () => {

@@ -179,7 +179,9 @@ test('of an approved report a correction is asked for, as of a locked one', asyn
   await page.getByLabel('Lý do', { exact: true }).fill('Đối chiếu lại sổ');
   const send = page.getByRole('button', { name: 'Gửi đề nghị' });
   await send.click();
-  await page.getByRole('alert').getByText('số âm').waitFor();
+  // Which cell it is, in words and at its field.
+  await page.getByRole('alert').getByText(/^Ô \S+ \(\d+\):.*số âm/i).waitFor();
+  assert.equal(await right.getAttribute('aria-invalid'), 'true');
   await stage.picture('correct-approved-desk-vi');
   // The visits of the families stand by themselves: nothing else has to be changed with them.
   await page.getByRole('button', { name: 'Bỏ', exact: true }).click();

@@ -19,6 +19,8 @@ export interface Problem {
 
 /** One thing that is wrong with figures. */
 export interface Wrong {
+  /** Where, in the terms of what was sent: `2.1 (3)` of a form, `D12` of a workbook. */
+  place?: { cell?: string | null };
   message: Bilingual;
   remedy: Bilingual;
 }

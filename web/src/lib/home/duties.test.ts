@@ -75,10 +75,12 @@ test('a report leads to its form, an estimate to the estimate', () => {
 
 test('of an estimate and the report for good each says which it is, and a report without an estimate says nothing', () => {
   const half = { form_name: { vi: 'Báo cáo 6 tháng và năm', en: '' }, form: 'B08', period: '2026' };
-  const all = [owed({ ...half, kind: 'estimate' }), owed({ ...half, kind: 'final' }), owed({})];
+  // The year before was estimated as well, long ago; of it only the report for good is owed.
+  const all = [owed({ ...half, kind: 'estimate' }), owed({ ...half, kind: 'final' }), owed({ ...half, period: '2025', kind: 'final' }), owed({})];
   expect(fromAllOwed(vi, all).map((it) => it.title)).toEqual([
     'Báo cáo 6 tháng và năm, năm 2026 (số ước)',
     'Báo cáo 6 tháng và năm, năm 2026 (chính thức)',
+    'Báo cáo 6 tháng và năm, năm 2025',
     'Báo cáo tháng của cấp xã, tháng 11/2026',
   ]);
 });

@@ -172,7 +172,7 @@ const en: typeof vi = {
     rotten: 'Damaged blocks of figures',
     rottenBlock: (block: string) => `Block ${block}`,
     lost: 'Lost figures',
-    lostText: (n: string) => `The figures of ${n} reports were damaged in the store and are in no total.`,
+    lostText: (n: string) => `The figures of ${n === '1' ? '1 report' : `${n} reports`} were damaged in the store and are in no total.`,
     lostRemedy:
       'What to do: enter no more figures, press “Check everything now” below, then restore the last good backup; reports handed in after that backup must be handed in again.',
     lostUnit: 'Unit',

@@ -38,6 +38,7 @@ export const en: Messages = {
     toHome: 'To My work',
     loading: 'Loading…',
     retry: 'Try again',
+    inCells: (cells) => `In ${cells}:`,
     close: 'Close',
     unknown: 'unknown',
     untitled: 'No subject line',

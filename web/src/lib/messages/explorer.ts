@@ -104,7 +104,7 @@ const en: typeof vi = {
   missingShare: (percent: number) => `${percent} % of the reports are missing`,
   allThere: 'All reports are there',
   lost: (n: number) =>
-    `The figures of ${n} reports that were handed in were damaged in the store, and are in none of these. Tell the administrator at once.`,
+    `The figures of ${n === 1 ? '1 report that was' : `${n} reports that were`} handed in were damaged in the store, and are in none of these. Tell the administrator at once.`,
   nothing: 'none yet',
   noFigure: 'no figure exists',
   nil: 'nothing occurred',

@@ -33,6 +33,7 @@ export const vi = {
     toHome: 'Về Việc của tôi',
     loading: 'Đang tải…',
     retry: 'Thử lại',
+    inCells: (cells: string) => `Ô ${cells}:`,
     close: 'Đóng',
     unknown: 'không rõ',
     untitled: 'Không có trích yếu',
