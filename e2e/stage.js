@@ -41,6 +41,9 @@ const FLAGS = [
   '--disable-quic',
 ];
 
+/** Where the program says that it is. */
+export const ADDRESS = /http:\/\/localhost:\d+/;
+
 /** Starts the program on a port of its own choosing; resolves to its address. */
 function startServer(folder, command, more) {
   const server = spawn(BINARY, [command, '--port', '0', '--no-open', '--data', folder, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -49,7 +52,7 @@ function startServer(folder, command, more) {
     const timer = setTimeout(() => reject(new Error(`no address within ${START_TIMEOUT_MS} ms: ${said}`)), START_TIMEOUT_MS);
     const listen = (bytes) => {
       said += bytes;
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
+      const found = ADDRESS.exec(said);
       if (!found) return;
       clearTimeout(timer);
       resolve(found[0]);

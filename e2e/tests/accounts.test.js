@@ -9,7 +9,7 @@ import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
 
 import { digits } from '../authenticator.js';
-import { BINARY, CHROMIUM, DESK, Stage } from '../stage.js';
+import { ADDRESS, BINARY, CHROMIUM, DESK, Stage } from '../stage.js';
 
 const PASSWORD = 'mưa thuận gió hòa';
 
@@ -23,7 +23,7 @@ function serve(folder) {
   const known = new Promise((resolve, reject) => {
     const listen = (bytes) => {
       said += bytes;
-      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
+      const address = ADDRESS.exec(said);
       const code = /([A-Z2-9]{4}-){3}[A-Z2-9]{4}/.exec(said);
       if (address && code) resolve({ address: address[0], code: code[0] });
     };

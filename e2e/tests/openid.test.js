@@ -18,8 +18,6 @@ before(async () => {
     writeFileSync(secret, `${SECRET}\n`);
     it.more = ['--oidc-issuer', provider.issuer, '--oidc-client-id', CLIENT, '--oidc-client-secret-file', secret, '--oidc-name', 'Định danh tỉnh'];
   });
-  // The provider sends back to the name of the page.
-  stage.base = stage.base.replace('127.0.0.1', 'localhost');
   provider.know(stage.base);
 });
 

@@ -30,6 +30,8 @@ async function atHome(size = DESK) {
 const keys = () => stage.page.locator('section', { has: stage.page.getByRole('heading', { name: 'Khóa truy cập', exact: true }) });
 
 test('a page that was opened under an IP address says that it has no passkeys', async () => {
+  stage.base = stage.base.replace('localhost', '127.0.0.1');
+  await stage.newPage(DESK);
   await stage.go('/account');
   await keys().getByText('Trang đang mở bằng địa chỉ số').waitFor();
   assert.equal(await keys().getByRole('button', { name: 'Thêm khóa truy cập' }).count(), 0);

@@ -123,12 +123,14 @@ fn answer(
     folder: &Path,
     (store, practice): (Arc<Store>, Vec<Persona>),
 ) -> anyhow::Result<Done> {
-    let address = format!("http://{}/", listener.local_addr()?);
+    let port = listener.local_addr()?.port();
+    // By name: browsers have no passkeys for a number, and a provider of identities sends back to the name.
+    let address = format!("http://localhost:{port}/");
     let public = match args.public_url.as_deref() {
         Some(text) => {
             Some(PublicAddress::parse(text).map_err(|it| anyhow::anyhow!(it.say(language)))?)
         }
-        None => PublicAddress::on_this_machine(listener.local_addr()?.port()),
+        None => PublicAddress::on_this_machine(port),
     };
     let openid = args.openid.provider(public.as_ref(), language)?;
     let read = Arc::new(|bytes: Vec<u8>, name: String| isolate::read(&name, &bytes));

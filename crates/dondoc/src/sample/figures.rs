@@ -15,7 +15,6 @@ use dondoc_ledger::accept::Meant;
 use dondoc_store::documents::{self, Filter, Slice, Sort};
 use dondoc_store::units::{NewSource, append};
 use dondoc_store::{By, Found, Store, findings};
-use jiff::Timestamp;
 
 use crate::commands::figures::batches;
 use crate::commands::packs::adopt;
@@ -46,8 +45,7 @@ pub(crate) fn put_into(store: &Arc<Store>, language: Language) -> anyhow::Result
     if !kept.units.is_empty() {
         return Ok(());
     }
-    // Always the same moment, so that the digests are always the same.
-    let by = By { actor: "mẫu".to_owned(), at: Timestamp::from_second(1_777_946_400)? };
+    let by = super::by()?;
     let (file, _) = units::read(UNITS.0, UNITS.1, None).context(UNITS.0)?;
     let plan = units::plan(&kept.units, &Vouched { days: Vec::new() }, &file);
     let source = NewSource {

@@ -2,8 +2,7 @@
 
 use anyhow::Context;
 use dondoc_exchange::geojson;
-use dondoc_store::{Action, By, Store, StoreError, maps};
-use jiff::Timestamp;
+use dondoc_store::{Action, Store, StoreError, maps};
 
 const MAP: (&str, &[u8]) =
     ("lam-giang.geojson", include_bytes!("../../../../testdata/map/lam-giang.geojson"));
@@ -18,7 +17,7 @@ pub(crate) fn put_into(store: &Store) -> anyhow::Result<()> {
         return Ok(());
     }
     let areas = geojson::read(MAP.1).context(MAP.0)?;
-    let by = By { actor: "mẫu".to_owned(), at: Timestamp::from_second(1_777_946_400)? };
+    let by = super::by()?;
     let text = geojson::write(&areas);
     store.write(|tx| {
         let id = maps::put(tx, MAP.0, (&text, areas.len()), &by)?;

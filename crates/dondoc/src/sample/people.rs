@@ -79,7 +79,7 @@ pub(crate) fn clerk(commune: &str) -> String {
 /// The store can't be written, or the sample does not fit the program any more.
 pub(crate) fn put_into(store: &Store, language: Language) -> anyhow::Result<Vec<Persona>> {
     let units = dondoc_store::units::load(store)?.units;
-    let by = By { actor: "mẫu".to_owned(), at: Timestamp::now() };
+    let by = By { at: Timestamp::now(), ..super::by()? };
     let from = today();
     let mut is_new = false;
     for it in PEOPLE {

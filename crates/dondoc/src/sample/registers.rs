@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use dondoc_core::problem::Language;
 use dondoc_ledger::Ledger;
-use dondoc_store::{By, Store};
-use jiff::Timestamp;
+use dondoc_store::Store;
 
 use crate::commands::registers::note_all;
 use crate::question::today;
@@ -30,8 +29,7 @@ pub(crate) fn put_into(store: &Arc<Store>, language: Language) -> anyhow::Result
     if !store.read(|tx| dondoc_store::registers::list(tx, &filter))?.is_empty() {
         return Ok(());
     }
-    // Always the same moment, so that the digests are always the same.
-    let by = By { actor: "mẫu".to_owned(), at: Timestamp::from_second(1_777_946_400)? };
+    let by = super::by()?;
     let ledger = Ledger::open(Arc::clone(store), today())?;
     note_all(&ledger, ENTRIES, &by, language)?;
     Ok(())

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use dondoc_core::{figure::Series, period::Period, problem::Language};
 use dondoc_ledger::Ledger;
 use dondoc_store::{
-    Action, By, Store, StoreError,
+    Action, Store, StoreError,
     targets::{self, Target, TargetValue},
 };
-use jiff::Timestamp;
 
 use crate::{commands::registers::note_all, question::today};
 
@@ -36,7 +35,7 @@ pub(crate) fn put_into(store: &Arc<Store>, language: Language) -> anyhow::Result
     if !store.read(|tx| targets::of_period(tx, YEAR))?.is_empty() {
         return Ok(());
     }
-    let by = By { actor: "mẫu".to_owned(), at: Timestamp::from_second(1_777_946_400)? };
+    let by = super::by()?;
     let ledger = Ledger::open(Arc::clone(store), today())?;
     let Some(unit) = ledger.look(|books| books.units.by_key("lg")) else { return Ok(()) };
     store.write(|tx| {

@@ -31,7 +31,7 @@ impl Running {
         let mut line = String::new();
         stdout.read_line(&mut line).unwrap();
         let address = line.strip_prefix("http://").unwrap().trim_end().trim_end_matches('/');
-        assert!(address.starts_with("127.0.0.1:"), "{address}");
+        assert!(address.starts_with("localhost:"), "{address}");
         Self { child, address: address.to_owned(), key: String::new(), _stdout: stdout }
     }
 
