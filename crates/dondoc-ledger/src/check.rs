@@ -176,6 +176,9 @@ fn of_figure(
     if !reports(setting.tier, indicator.level) {
         return Some(Fault::NotReportedHere);
     }
+    if !is_addable(figure.content) {
+        return Some(Fault::NumberTooLarge { text: parts(figure) });
+    }
     match figure.content {
         Content::Value(_) if indicator.ratio.is_some() => Some(Fault::RatioWithoutParts),
         Content::Ratio { .. } if indicator.ratio.is_none() => {
@@ -192,10 +195,23 @@ fn of_figure(
     }
 }
 
+/// No figure has more than 17 digits, so that the options of one and the months of a year can't overflow as a sum.
+const LARGEST: u64 = 99_999_999_999_999_999;
+
+fn is_addable(content: Content) -> bool {
+    let fits = |it: i64| it.unsigned_abs() <= LARGEST;
+    match content {
+        Content::Value(value) => fits(value),
+        Content::Ratio { numerator, denominator } => fits(numerator) && fits(denominator),
+        Content::Nil | Content::NoFigure => true,
+    }
+}
+
 fn parts(figure: &Figure) -> String {
     match figure.content {
+        Content::Value(value) => value.to_string(),
         Content::Ratio { numerator, denominator } => format!("{numerator}/{denominator}"),
-        _ => String::new(),
+        Content::Nil | Content::NoFigure => String::new(),
     }
 }
 

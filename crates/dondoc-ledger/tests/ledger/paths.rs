@@ -88,6 +88,22 @@ fn a_batch_with_one_error_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_figure_that_could_overflow_a_sum_is_refused() {
+    let world = World::new();
+    let most = 99_999_999_999_999_999;
+    for beyond in [most + 1, i64::MAX] {
+        let found = faults(report(&world, vec![("T.01", Content::Value(beyond))], MAY).unwrap_err());
+        assert!(found.contains(&Fault::NumberTooLarge { text: beyond.to_string() }), "{found:?}");
+    }
+    let share = Content::Ratio { numerator: 1, denominator: i64::MAX };
+    let found = faults(report(&world, vec![("T.03", share)], MAY).unwrap_err());
+    assert_eq!(found, [Fault::NumberTooLarge { text: format!("1/{}", i64::MAX) }]);
+    assert_eq!(total(&world, "T.01", MAY), None, "nothing was kept");
+    report(&world, vec![("T.01", Content::Value(most))], MAY).unwrap();
+    assert_eq!(total(&world, "T.01", MAY), Some(Value::Number(i128::from(most))));
+}
+
+#[test]
 fn after_the_lock_only_a_granted_correction_changes_a_figure() {
     let world = World::new();
     report(&world, vec![("T.01", Content::Value(7))], MAY).unwrap();
