@@ -15,7 +15,7 @@ use dondoc_rollup::{
     epoch::{Epoch, EpochNo},
     totals::{PeriodNo, Stored, Totals},
 };
-use dondoc_store::blocks::BlockId;
+use dondoc_store::{blocks::BlockId, ground::GroundVersion};
 use jiff::civil::Date;
 
 use crate::{error::LedgerError, lost::Lost, programmes::Programmes, total::Sight};
@@ -31,6 +31,8 @@ pub struct Books {
     pub totals: Totals,
     /// The newest block that is in them.
     pub last: BlockId,
+    /// The units and packs that they were made with.
+    pub(crate) ground: GroundVersion,
     /// For spans without an end: the day until which they are taken to go.
     today: Date,
     /// The day from which a tree holds → its epoch.
@@ -66,6 +68,7 @@ impl Books {
             programmes,
             totals,
             last: BlockId::NONE,
+            ground: GroundVersion::default(),
             today,
             epochs: BTreeMap::new(),
             carried: Vec::new(),
@@ -77,7 +80,7 @@ impl Books {
     /// Books with the same units and packs, and no figures; what is lost stays lost.
     pub(crate) fn emptied(&self) -> Result<Self, LedgerError> {
         let new = Self::new(Arc::clone(&self.units), Arc::clone(&self.programmes), self.today)?;
-        Ok(Self { lost: Arc::clone(&self.lost), ..new })
+        Ok(Self { lost: Arc::clone(&self.lost), ground: self.ground, ..new })
     }
 
     /// Makes another day today: spans without an end go to it, and *as now* is by its tree.

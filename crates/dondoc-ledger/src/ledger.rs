@@ -2,13 +2,14 @@
 
 use std::{
     borrow::Borrow,
-    sync::{Arc, PoisonError, RwLock, TryLockError},
+    sync::{Arc, Mutex, PoisonError, RwLock, TryLockError},
 };
 
 use dondoc_core::{access::Scope, figure::Figure, period::Period, unit::UnitId};
 use dondoc_store::{
     Action, By, Store, StoreError, Tx,
     blocks::{self, BlockId, Chain, Damaged, NewBlock, Origin},
+    ground,
 };
 use jiff::civil::Date;
 
@@ -28,6 +29,8 @@ const STRIDE: usize = 2_000;
 pub struct Ledger {
     store: Arc<Store>,
     books: RwLock<Books>,
+    /// Held while books are made anew, so that it is done once however many ask.
+    reopening: Mutex<()>,
     tasks: KeptTasks,
 }
 
@@ -56,7 +59,12 @@ impl Ledger {
 
     /// A ledger with books that may lag behind the store.
     pub(crate) fn over(store: Arc<Store>, books: Books) -> Self {
-        Self { store, books: RwLock::new(books), tasks: KeptTasks::default() }
+        Self {
+            store,
+            books: RwLock::new(books),
+            reopening: Mutex::default(),
+            tasks: KeptTasks::default(),
+        }
     }
 
     /// The store under it.
@@ -105,13 +113,19 @@ impl Ledger {
         }
     }
 
-    /// Takes in what other processes have kept since.
+    /// Takes in what other processes have kept since: figures, units and packs.
     ///
     /// # Errors
     ///
     /// As [`Ledger::open`].
     pub fn refresh(&self) -> Result<BlockId, LedgerError> {
-        let (newest, _) = self.store.read(blocks::last)?;
+        let ((newest, _), version) = self.store.read(|tx| -> Result<_, StoreError> {
+            Ok((blocks::last(tx)?, ground::version(tx)?))
+        })?;
+        let (ground, today) = self.look(|books| (books.ground, books.today()));
+        if ground != version {
+            self.reopen(today)?;
+        }
         if self.look(|books| books.last) < newest {
             let mut books = self.books.write().unwrap_or_else(PoisonError::into_inner);
             catch_up(&self.store, &mut books, newest)?;
@@ -125,6 +139,11 @@ impl Ledger {
     ///
     /// As [`Ledger::open`]; the books stay as they were then.
     pub fn reopen(&self, today: Date) -> Result<(), LedgerError> {
+        let _one_at_a_time = self.reopening.lock().unwrap_or_else(PoisonError::into_inner);
+        let version = self.store.read(ground::version)?;
+        if self.look(|books| books.ground == version && books.today() == today) {
+            return Ok(());
+        }
         let mut fresh = ground(&self.store, today)?;
         let (newest, _) = self.store.read(blocks::last)?;
         catch_up(&self.store, &mut fresh, newest)?;
@@ -161,13 +180,17 @@ impl Ledger {
 
 /// Books without figures: the units and packs of a store.
 pub(crate) fn ground(store: &Store, today: Date) -> Result<Books, LedgerError> {
-    let (units, packs, confirmed) = store.read(|tx| -> Result<_, StoreError> {
+    let (version, units, packs, confirmed) = store.read(|tx| -> Result<_, StoreError> {
+        let version = ground::version(tx)?;
         let units = dondoc_store::units::all(tx)?.units;
         let (packs, confirmed) = dondoc_store::packs::in_use(tx)?;
-        Ok((units, packs, confirmed))
+        Ok((version, units, packs, confirmed))
     })?;
     let packs = packs.iter().map(|it| it.pack()).collect::<Result<Vec<_>, _>>()?;
-    Books::new(Arc::new(units), Arc::new(Programmes::new(packs, confirmed)), today)
+    let programmes = Programmes::new(packs, confirmed);
+    let mut books = Books::new(Arc::new(units), Arc::new(programmes), today)?;
+    books.ground = version;
+    Ok(books)
 }
 
 /// Brings the blocks up to `until` into the books; where one can't be trusted, makes the books anew without its figures.

@@ -64,6 +64,7 @@ pub mod countersigns;
 pub mod documents;
 pub mod findings;
 pub mod fsck;
+pub mod ground;
 pub mod idempotency;
 pub mod library;
 pub mod maps;

@@ -92,7 +92,8 @@ fn a_figure_that_could_overflow_a_sum_is_refused() {
     let world = World::new();
     let most = 99_999_999_999_999_999;
     for beyond in [most + 1, i64::MAX] {
-        let found = faults(report(&world, vec![("T.01", Content::Value(beyond))], MAY).unwrap_err());
+        let found =
+            faults(report(&world, vec![("T.01", Content::Value(beyond))], MAY).unwrap_err());
         assert!(found.contains(&Fault::NumberTooLarge { text: beyond.to_string() }), "{found:?}");
     }
     let share = Content::Ratio { numerator: 1, denominator: i64::MAX };

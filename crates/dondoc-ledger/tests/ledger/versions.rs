@@ -3,13 +3,19 @@
 use dondoc_core::{
     figure::{Content, Series},
     finding::Fault,
+    pack::Pack,
     period::Period,
     submission::CorrectionState,
-    unit::UnitId,
+    unit::{Change, Moment, UnitId, What},
 };
 use dondoc_ledger::{Batch, LedgerError, Question, Sight};
 use dondoc_rollup::value::Value;
-use dondoc_store::{packs::PackError, submissions::corrections};
+use dondoc_store::{
+    Action,
+    packs::{self, PackError},
+    submissions::corrections,
+    units::{self, NewSource},
+};
 
 use crate::world::{TODAY, World, by, figure, programme_with};
 
@@ -25,6 +31,59 @@ fn total(world: &World) -> Option<Value> {
     let question =
         Question { series, unit: UNIT, period: MAY, sight: Sight::AsThen, line: None, as_of: None };
     world.ledger.total(&question).unwrap().total.value.ok()
+}
+
+/// A programme with one more indicator, and what it comes to: known once the programme is.
+fn more() -> Pack {
+    programme_with(
+        r#"
+[[indicators]]
+code = "T.09"
+name = { vi = "Số đợt", en = "Rounds" }
+measure = "đợt"
+over_units = "sum"
+over_time = "sum"
+every = ["month"]
+level = "both"
+clearing = "open"
+"#,
+    )
+}
+
+#[test]
+fn what_another_process_puts_into_use_is_known_to_one_that_runs() {
+    let world = World::new();
+    world.ledger.load(&[batch(7)], "t.csv", (&by("lan"), TODAY)).unwrap();
+    let knows = || world.ledger.look(|books| books.programmes.indicator("T.09").is_some());
+    let other = world.again();
+    let adopted = other.store().write(|tx| -> Result<_, PackError> {
+        packs::adopt(tx, &more(), &by("an"))?;
+        Ok(((), Action { by: by("an"), verb: "pack.adopt", object: "T".to_owned() }))
+    });
+    adopted.unwrap();
+    assert!(!knows(), "nobody has asked since");
+    assert_eq!(total(&world), Some(Value::Number(7)));
+    assert!(knows());
+    let new = Batch { unit: UNIT, period: MAY, figures: vec![figure("T.09", Content::Value(3))] };
+    world.ledger.load(&[new], "t.csv", (&by("lan"), TODAY)).unwrap();
+}
+
+#[test]
+fn units_that_another_process_changes_are_known_to_one_that_runs() {
+    let world = World::new();
+    let name =
+        || world.ledger.look(|books| books.units.get(UNIT).and_then(|it| it.full_name_on(TODAY)));
+    let before = name();
+    let what = What::Rename("Mới".to_owned());
+    let when = Moment::On(TODAY);
+    let changes = [Change { unit: UNIT, when, what, source: "t2.csv".to_owned() }];
+    let source = NewSource { name: "t2.csv", bytes: b"t2", vouches_on: None, changes: &changes };
+    let other = world.again();
+    let known = other.store().read(units::all).unwrap();
+    let n_known = known.sources.iter().map(|it| it.n_changes).sum();
+    units::append(other.store(), &[source], n_known, &by("an")).unwrap();
+    total(&world);
+    assert_ne!(name(), before);
 }
 
 #[test]
