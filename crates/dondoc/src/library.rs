@@ -4,6 +4,7 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use dondoc_core::problem::Language;
 use dondoc_store::{By, Location, Store};
 use jiff::Timestamp;
 
@@ -72,6 +73,26 @@ impl LibraryArgs {
         Ok(match &self.store {
             Some(place) => Location::from(place.as_str()),
             None => Location::from(&self.folder()?.join(DATABASE_NAME)),
+        })
+    }
+
+    /// Opens the library that is there: what checks one, or takes from one, must not make an empty one and call that whole.
+    ///
+    /// # Errors
+    ///
+    /// There is none, or the database can't be opened.
+    pub(crate) fn open_existing(&self, language: Language) -> anyhow::Result<Store> {
+        if self.is_there()? {
+            return self.open();
+        }
+        let place = self.location()?;
+        bail!(match language {
+            Language::Vietnamese => format!(
+                "chưa có kho dữ liệu ở {place}\n  cách xử lý: kiểm tra lại --data, --store hoặc biến {FOLDER_VARIABLE}"
+            ),
+            Language::English => format!(
+                "there is no store at {place}\n  remedy: check --data, --store or the variable {FOLDER_VARIABLE}"
+            ),
         })
     }
 

@@ -23,13 +23,15 @@ pub(crate) fn say(err: &clap::Error, language: Language) -> String {
             pick(language, "thiếu", "missing:"),
             context(err, ContextKind::InvalidArg)
         ),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!(
-            "{} `{}` {} {}",
-            pick(language, "giá trị", "the value"),
-            context(err, ContextKind::InvalidValue),
-            pick(language, "không dùng được cho", "does not fit"),
-            context(err, ContextKind::InvalidArg)
-        ),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!(
+                "{} `{}` {} {}",
+                pick(language, "giá trị", "the value"),
+                context(err, ContextKind::InvalidValue),
+                pick(language, "không dùng được cho", "does not fit"),
+                context(err, ContextKind::InvalidArg)
+            ) + &wanted(err, language)
+        }
         ErrorKind::ArgumentConflict => format!(
             "{} {}",
             pick(
@@ -53,6 +55,23 @@ pub(crate) fn say(err: &clap::Error, language: Language) -> String {
     let error = pick(language, "lỗi", "error");
     let help = pick(language, "xem trợ giúp: dondoc --help", "for help: dondoc --help");
     format!("{error}: {what}{suggestion}\n  {help}")
+}
+
+/// What would fit instead, if that can be said: `: vi, en`.
+fn wanted(err: &clap::Error, language: Language) -> String {
+    let values = context(err, ContextKind::ValidValue);
+    if !values.is_empty() {
+        return format!(": {values}");
+    }
+    if context(err, ContextKind::InvalidArg).contains("NGÀY") {
+        let words = pick(language, "ngày viết như", "write days as");
+        return format!(": {words} 01/07/2025");
+    }
+    // As clap says it of ranges: `400 is not in 1..=366`.
+    let said = std::error::Error::source(err).map(ToString::to_string).unwrap_or_default();
+    let range = said.split_once(" is not in ").and_then(|it| it.1.split_once("..="));
+    let (from, to) = (pick(language, "từ", "from"), pick(language, "đến", "to"));
+    range.map(|(least, most)| format!(": {from} {least} {to} {most}")).unwrap_or_default()
 }
 
 fn context(err: &clap::Error, kind: ContextKind) -> String {

@@ -61,9 +61,12 @@ pub(crate) fn refusal(err: &io::Error, language: Language) -> Problem {
 ///
 /// The system does not give it: said with its path, and what to do.
 pub(crate) fn file_bytes(path: &Path, language: Language) -> anyhow::Result<Vec<u8>> {
-    std::fs::read(path).map_err(|err| {
-        let (what, remedy) = refusal(&err, language).say(language);
-        let remedy_word = pick(language, "cách xử lý", "remedy");
-        anyhow::anyhow!("{}: {what}\n  {remedy_word}: {remedy}", place(path))
-    })
+    std::fs::read(path).map_err(|err| unreadable(path, &err, language))
+}
+
+/// That the system does not give a file, with its path, and what to do.
+pub(crate) fn unreadable(path: &Path, err: &io::Error, language: Language) -> anyhow::Error {
+    let (what, remedy) = refusal(err, language).say(language);
+    let remedy_word = pick(language, "cách xử lý", "remedy");
+    anyhow::anyhow!("{}: {what}\n  {remedy_word}: {remedy}", place(path))
 }

@@ -159,17 +159,18 @@ struct KeyArgs {
 /// There is no store or no such account, or the store can't be written.
 pub(crate) fn run(args: &AccountsArgs, language: Language) -> anyhow::Result<Done> {
     match &args.command {
-        AccountsCommand::List(args) => list(&args.library.open()?, language)?,
+        AccountsCommand::List(args) => list(&args.library.open_existing(language)?, language)?,
         AccountsCommand::Add(args) => add(args, language)?,
         AccountsCommand::Code(args) => {
-            let (store, by) = (args.named.library.open()?, by_this_user());
+            let (store, by) = (args.named.library.open_existing(language)?, by_this_user());
             let invite =
                 if args.forget_second_factor { people::invite_anew } else { people::invite };
-            let code = invite(&store, &args.named.name, &by).map_err(refused(language))?;
+            let name = args.named.name.as_str();
+            let code = invite(&store, name, &by).map_err(refused_of(name, language))?;
             print(&code, language)?;
         }
         AccountsCommand::Suspend(args) => {
-            suspend(&args.library.open()?, &args.name, language)?;
+            suspend(&args.library.open_existing(language)?, &args.name, language)?;
         }
         AccountsCommand::Key(args) => key(args, language)?,
         AccountsCommand::TwoPeople(args) => two_people(args, language)?,
@@ -240,7 +241,7 @@ fn add(args: &AddArgs, language: Language) -> anyhow::Result<()> {
 }
 
 fn suspend(store: &Store, name: &str, language: Language) -> anyhow::Result<()> {
-    people::suspend(store, name, &by_this_user()).map_err(refused(language))?;
+    people::suspend(store, name, &by_this_user()).map_err(refused_of(name, language))?;
     tell(pick(
         language,
         "đã khóa; mọi phiên và khóa đã hết hiệu lực",
@@ -258,9 +259,10 @@ fn key(args: &KeyArgs, language: Language) -> anyhow::Result<()> {
         true => "*".to_owned(),
         false => args.operations.join(" "),
     };
-    let store = args.library.open()?;
+    let store = args.library.open_existing(language)?;
     let of = (args.name.as_str(), args.label.as_str(), operations.as_str());
-    let key = people::key(&store, of, args.days, &by_this_user()).map_err(refused(language))?;
+    let key = people::key(&store, of, args.days, &by_this_user());
+    let key = key.map_err(refused_of(&args.name, language))?;
     writeln!(io::stdout(), "{key}")?;
     tell(pick(
         language,
@@ -302,6 +304,21 @@ fn print(code: &str, language: Language) -> anyhow::Result<()> {
         "one-time code, for 24 hours: on the page, \"I have a one-time code\" and choose a password",
     ));
     Ok(())
+}
+
+/// A refusal in words, of an account.
+fn refused_of(name: &str, language: Language) -> impl Fn(ApiError) -> anyhow::Error {
+    move |error| match (error, language) {
+        (ApiError::NotFound, Language::Vietnamese) => {
+            anyhow!(
+                "không có tài khoản `{name}`\n  cách xử lý: xem các tài khoản bằng dondoc accounts list"
+            )
+        }
+        (ApiError::NotFound, Language::English) => {
+            anyhow!("there is no account `{name}`\n  remedy: dondoc accounts list shows them")
+        }
+        (error, _) => refused(language)(error),
+    }
 }
 
 /// A refusal in words.

@@ -55,7 +55,7 @@ pub(crate) fn run(args: &AuditArgs, language: Language) -> anyhow::Result<Done> 
 }
 
 fn verify(args: &VerifyArgs, language: Language) -> anyhow::Result<Done> {
-    let chain = audit::verify(&args.library.open()?)?;
+    let chain = audit::verify(&args.library.open_existing(language)?)?;
     let mut out = io::stdout().lock();
     match &chain {
         Chain::Whole { n_lines, last } => {

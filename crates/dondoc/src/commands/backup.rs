@@ -44,10 +44,7 @@ pub(crate) fn run(args: &BackupArgs, language: Language) -> anyhow::Result<Done>
         let verified = verified.map_err(|err| told(&err, language))?;
         return answer(&args.file, &verified, args.json, language).map(|()| Done::All);
     }
-    if !args.library.is_there()? {
-        bail!("{}", pick(language, "chưa có kho dữ liệu ở đó", "there is no store"));
-    }
-    let store = args.library.open()?;
+    let store = args.library.open_existing(language)?;
     let by = by_this_user();
     let to = match args.file.is_dir() {
         true => args.file.join(backup::name_at(by.at)),

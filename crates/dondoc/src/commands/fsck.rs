@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use anyhow::bail;
 use dondoc_core::problem::Language;
 use dondoc_ledger::Ledger;
 use dondoc_store::blocks::Damage;
@@ -31,10 +30,7 @@ pub(crate) struct FsckArgs {
 ///
 /// There is no store, or it can't be opened.
 pub(crate) fn run(args: &FsckArgs, language: Language) -> anyhow::Result<Done> {
-    if !args.library.is_there()? {
-        bail!("{}", pick(language, "chưa có kho dữ liệu ở đó", "there is no store"));
-    }
-    let store = Arc::new(args.library.open()?);
+    let store = Arc::new(args.library.open_existing(language)?);
     let report = fsck::run(&store);
     // Where the books don't open, the damages say why.
     let books = Ledger::open(store, today());

@@ -39,7 +39,7 @@ pub(crate) struct MoveArgs {
 pub(crate) fn run(args: &MoveArgs, language: Language) -> anyhow::Result<Done> {
     let from = match &args.from {
         Some(place) => open(place, language)?,
-        None => args.library.open()?,
+        None => args.library.open_existing(language)?,
     };
     let to = open(&args.to, language)?;
     let failed =

@@ -50,4 +50,5 @@ fn who_lost_the_telephone_gets_a_code_that_forgets_the_second_factor() {
     let nobody =
         dondoc(&[&"accounts", &"code", &"ai", &"--forget-second-factor", &"--data", &data]);
     assert_eq!(nobody.status, Some(1), "{nobody:?}");
+    assert!(nobody.stderr.contains("không có tài khoản `ai`"), "{nobody:?}");
 }

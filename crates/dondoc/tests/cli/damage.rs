@@ -1,6 +1,6 @@
 //! `dondoc fsck`: whole and damaged stores.
 
-use std::fs;
+use std::{ffi::OsStr, fs};
 
 use serde_json::Value;
 
@@ -41,8 +41,23 @@ fn a_whole_store_is_called_whole_and_a_damaged_one_is_not() {
 
 #[test]
 fn a_store_that_is_not_there_is_not_called_whole() {
-    let library = tempfile::tempdir().unwrap();
-    let ran = dondoc(&[&"fsck", &"--data", &library.path()]);
-    assert_eq!(ran.status, Some(1), "{ran:?}");
-    assert_eq!(fs::read_dir(library.path()).unwrap().count(), 0);
+    let folder = tempfile::tempdir().unwrap();
+    let kept = folder.path().join("trail.jsonl");
+    let commands: [&[&dyn AsRef<OsStr>]; 6] = [
+        &[&"fsck"],
+        &[&"audit", &"verify"],
+        &[&"audit", &"export", &kept],
+        &[&"backup", &kept],
+        &[&"move", &"--to", &kept],
+        &[&"accounts", &"list"],
+    ];
+    for command in commands {
+        let library = tempfile::tempdir().unwrap();
+        let ran = dondoc(&[command, &[&"--data", &library.path()]].concat());
+        assert_eq!(ran.status, Some(1), "{ran:?}");
+        assert!(ran.stderr.contains("chưa có kho dữ liệu ở"), "{ran:?}");
+        assert!(ran.stderr.contains("cách xử lý: kiểm tra lại --data"), "{ran:?}");
+        assert_eq!(fs::read_dir(library.path()).unwrap().count(), 0);
+        assert!(!kept.exists());
+    }
 }

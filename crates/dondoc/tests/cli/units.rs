@@ -1,6 +1,9 @@
 //! `dondoc units`, on the made-up province of `testdata/units`, and on the real table where it lies beside the project.
 
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+};
 
 use serde_json::Value;
 
@@ -163,4 +166,21 @@ fn hang_kia_has_its_code_until_the_reform_only() {
     let province = shown.iter().find(|it| it["kind"] == "province").unwrap();
     assert_eq!(province["code"], "25");
     assert_eq!(province["under"].as_array().unwrap().len(), 148);
+}
+
+#[test]
+fn what_is_wrong_with_an_argument_says_what_would_fit() {
+    let cases: [(&[&str], &str); 5] = [
+        (&["units", "load", "a.csv", "--on", "31/31/2020"], "ngày viết như 01/07/2025"),
+        (&["units", "load", "khong-co.csv"], "cách xử lý: kiểm tra lại đường dẫn"),
+        (&["serve", "--lock-after", "0"], "từ 1 đến 1440"),
+        (&["search", "x", "--lang", "fr"], ": vi, en"),
+        (&["total", "KVPT.07.04", "--weight", "tien"], ": population, area, equal"),
+    ];
+    for (arguments, wanted) in cases {
+        let arguments: Vec<&dyn AsRef<OsStr>> = arguments.iter().map(|it| it as _).collect();
+        let ran = dondoc(&arguments);
+        assert_ne!(ran.status, Some(0), "{ran:?}");
+        assert!(ran.stderr.contains(wanted), "{ran:?}");
+    }
 }

@@ -26,7 +26,7 @@ pub(super) struct ExportArgs {
 
 /// Signs the trail as it is, writes it, and prints the public key by which it is verified.
 pub(super) fn run(args: &ExportArgs, language: Language) -> anyhow::Result<Done> {
-    let store = args.library.open()?;
+    let store = args.library.open_existing(language)?;
     let folder = args.library.folder()?;
     std::fs::create_dir_all(&folder).with_context(|| place(&folder))?;
     let key = Key::beside(&folder)?;

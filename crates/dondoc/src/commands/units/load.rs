@@ -16,7 +16,7 @@ use serde_json::json;
 use super::words::written;
 use crate::Done;
 use crate::library::{LibraryArgs, by_this_user};
-use crate::words::{pick, place, printable, tell};
+use crate::words::{pick, place, printable, tell, unreadable};
 
 /// The largest file that is taken, unpacked; the largest real one has 1.5 MB.
 const MAX_BYTES: u64 = 256 << 20;
@@ -161,7 +161,7 @@ fn read(path: &Path, on: Option<Date>, language: Language) -> anyhow::Result<Inp
         Language::Vietnamese => format!("không đọc được {}", place(path)),
         Language::English => format!("cannot read {}", place(path)),
     };
-    let packed = fs::File::open(path).with_context(said)?;
+    let packed = fs::File::open(path).map_err(|err| unreadable(path, &err, language))?;
     let mut bytes = Vec::new();
     packed.take(MAX_BYTES + 1).read_to_end(&mut bytes).with_context(said)?;
     if bytes.starts_with(&[0x1f, 0x8b]) {
