@@ -88,6 +88,10 @@ test('what is typed without network outlives the tab and is sent when there is o
   await context.setOffline(true);
   await type('22', '33');
   await says('chờ mạng');
+  await page.getByRole('button', { name: 'Đăng xuất' }).click();
+  const asking = page.getByRole('dialog');
+  await asking.getByText('Còn 1 biểu có số liệu chưa gửi được').waitFor();
+  await asking.getByRole('button', { name: 'Ở lại' }).click();
   await page.close({ runBeforeUnload: false });
   page = await context.newPage();
   page.setDefaultTimeout(15_000);

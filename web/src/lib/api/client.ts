@@ -18,8 +18,8 @@ const UNREACHABLE: Problem = {
   code: 'unreachable',
   message: { vi: 'Không liên lạc được với máy chủ Dondoc.', en: 'The Dondoc server cannot be reached.' },
   remedy: {
-    vi: 'Kiểm tra xem lệnh "dondoc serve" còn chạy không, rồi bấm "Thử lại".',
-    en: 'See whether "dondoc serve" is still running, then press "Try again".',
+    vi: 'Kiểm tra đường mạng rồi thử lại; nếu vẫn không được, báo người quản trị hệ thống.',
+    en: 'Check the network and try again; if that does not help, tell the administrator.',
   },
 };
 

@@ -6,6 +6,10 @@ const vi = {
   stepUpTitle: 'Việc này cần xác nhận bước hai',
   stepUpCancel: 'Không làm nữa',
   signOut: 'Đăng xuất',
+  signOutTitle: 'Đăng xuất?',
+  signOutWaits: (n: number) =>
+    `Còn ${n} biểu có số liệu chưa gửi được. Số liệu vẫn được giữ trên máy này, người khác không đọc được, và chỉ gửi đi khi anh/chị đăng nhập lại tại đây.`,
+  signOutStay: 'Ở lại',
   name: 'Tên đăng nhập',
   password: 'Mật khẩu',
   passwordHint: 'Từ 10 ký tự trở lên; một câu dễ nhớ là tốt nhất.',
@@ -153,6 +157,10 @@ const en: typeof vi = {
   stepUpTitle: 'This takes the second factor',
   stepUpCancel: 'Leave it',
   signOut: 'Sign out',
+  signOutTitle: 'Sign out?',
+  signOutWaits: (n) =>
+    `${n === 1 ? 'One form has' : `${n} forms have`} figures that were not sent yet. They stay on this machine, where nobody else can read them, and are sent only when you sign in here again.`,
+  signOutStay: 'Stay',
   name: 'Sign-in name',
   password: 'Password',
   passwordHint: '10 characters or more; a sentence that is easy to keep in mind is best.',

@@ -10,7 +10,7 @@ const vi = {
   title: 'Nhiệm vụ',
   views: 'Các trang về nhiệm vụ',
   list: 'Danh sách',
-  lateUnits: 'Đơn vị chậm',
+  lateUnits: 'Đơn vị quá hạn',
   book: 'Sổ theo dõi',
   missing: 'Văn bản hằng năm còn thiếu',
   coverage: 'Triển khai văn bản',
