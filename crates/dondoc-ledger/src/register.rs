@@ -294,17 +294,15 @@ impl Ledger {
             if counted.is_empty() {
                 continue;
             }
-            let placed = |it: &(_, Figure)| (it.1.clone(), Place::default());
-            let batch = Batch { unit, period, figures: counted.iter().map(placed).collect() };
-            if self.look(|books| crate::lock::is_locked(books, &locks, &batch)) {
-                return Err(crate::lock::refusal(&batch));
-            }
             let figures = done.note(tx, (unit, period), (counted, &programmes))?;
             if figures.is_empty() {
                 continue;
             }
             let figures = figures.into_iter().map(|it| (it, Place::default())).collect();
             let batch = Batch { unit, period, figures };
+            if self.look(|books| crate::lock::is_locked(books, &locks, &batch)) {
+                return Err(crate::lock::refusal(&batch));
+            }
             let origin = Origin::Register { register: register.code.clone() };
             done.kept.push(append(tx, &batch, &origin, (by, None))?);
         }

@@ -104,30 +104,8 @@ pub(crate) fn caveats(qualifier: Qualifier, status: Status, language: Language) 
 
 /// A period as it is spoken: `tháng 9/2025`, `quý III/2025`.
 pub(crate) fn period(period: Period, language: Language) -> String {
-    let vietnamese = match period {
-        Period::Month { year, month } => format!("tháng {month}/{year}"),
-        Period::Quarter { year, quarter } => {
-            let numeral = ["I", "II", "III", "IV"][usize::from(quarter.clamp(1, 4)) - 1];
-            format!("quý {numeral}/{year}")
-        }
-        Period::Half { year, half: 1 } => format!("6 tháng đầu năm {year}"),
-        Period::Half { year, .. } => format!("6 tháng cuối năm {year}"),
-        Period::NineMonths { year } => format!("9 tháng năm {year}"),
-        Period::Year { year } => format!("năm {year}"),
-        Period::Years { from, to } => format!("{from} – {to}"),
-        Period::Since { from } => format!("từ năm {from} đến nay"),
-        Period::Days { from, to } => format!(
-            "{:02}/{:02}/{} – {:02}/{:02}/{}",
-            from.day(),
-            from.month(),
-            from.year(),
-            to.day(),
-            to.month(),
-            to.year()
-        ),
-    };
     match language {
-        Language::Vietnamese => vietnamese,
+        Language::Vietnamese => period.in_vietnamese(),
         Language::English => period.to_string(),
     }
 }

@@ -130,3 +130,14 @@ fn a_finding_is_flat_in_json_and_reads_back() {
     assert_eq!(json, r#"{"place":{"row":3},"code":"not_a_number","text":"ba"}"#);
     assert_eq!(serde_json::from_str::<Finding>(&json).unwrap(), finding);
 }
+
+#[test]
+fn a_period_is_called_in_words_as_far_as_it_is_one() {
+    let said = |period: &str| {
+        let fault = Fault::PeriodLocked { period: period.to_owned() };
+        Finding { place: Place::default(), fault }.message(Language::Vietnamese)
+    };
+    assert_eq!(said("2026-10"), "kỳ tháng 10/2026 đã khóa sổ");
+    assert_eq!(said("2026-Q3"), "kỳ quý III/2026 đã khóa sổ");
+    assert_eq!(said("gì đó"), "kỳ gì đó đã khóa sổ");
+}

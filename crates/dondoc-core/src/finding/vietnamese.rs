@@ -1,6 +1,6 @@
 //! The sentences of findings in Vietnamese.
 
-use crate::{finding::Fault, pack::FieldKind};
+use crate::{finding::Fault, pack::FieldKind, period::Period};
 
 /// What is wrong, and what to do about it.
 #[expect(clippy::too_many_lines, reason = "a catalogue: one line a fault")]
@@ -23,11 +23,12 @@ pub(super) fn say(fault: &Fault) -> (String, String) {
             "ghi kỳ theo mẫu 2025-09 (tháng), 2025-Q3 (quý), 2025-H1 (6 tháng), 2025-9M (9 tháng) hoặc 2025 (năm)",
         ),
         Fault::PeriodNotOpen { period } => {
-            (format!("kỳ {period} chưa mở"), "chờ đến khi mở kỳ, hoặc chọn kỳ trước đó")
+            (format!("kỳ {} chưa mở", spoken(period)), "chờ đến khi mở kỳ, hoặc chọn kỳ trước đó")
         }
-        Fault::PeriodLocked { period } => {
-            (format!("kỳ {period} đã khóa sổ"), "gửi đề nghị điều chỉnh, nêu lý do và số liệu đúng")
-        }
+        Fault::PeriodLocked { period } => (
+            format!("kỳ {} đã khóa sổ", spoken(period)),
+            "gửi đề nghị điều chỉnh, nêu lý do và số liệu đúng",
+        ),
         Fault::NotANumber { text } => (
             format!("“{text}” không phải là số"),
             "chỉ ghi con số; không phát sinh thì chọn “không phát sinh”, lời giải thích ghi vào cột ghi chú",
@@ -168,4 +169,9 @@ fn kind(kind: FieldKind) -> &'static str {
         FieldKind::Units => "những đơn vị",
         FieldKind::Document => "một văn bản trong kho",
     }
+}
+
+/// A period that is kept as a code.
+fn spoken(code: &str) -> String {
+    code.parse().map_or_else(|_| code.to_owned(), |it: Period| it.in_vietnamese())
 }

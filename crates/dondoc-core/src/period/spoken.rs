@@ -17,6 +17,35 @@ impl Period {
     }
 }
 
+impl Period {
+    /// A period as it is spoken: `tháng 9/2025`, `quý III/2025`.
+    #[must_use]
+    pub fn in_vietnamese(&self) -> String {
+        match *self {
+            Period::Month { year, month } => format!("tháng {month}/{year}"),
+            Period::Quarter { year, quarter } => {
+                let numeral = ["I", "II", "III", "IV"][usize::from(quarter.clamp(1, 4)) - 1];
+                format!("quý {numeral}/{year}")
+            }
+            Period::Half { year, half: 1 } => format!("6 tháng đầu năm {year}"),
+            Period::Half { year, .. } => format!("6 tháng cuối năm {year}"),
+            Period::NineMonths { year } => format!("9 tháng năm {year}"),
+            Period::Year { year } => format!("năm {year}"),
+            Period::Years { from, to } => format!("{from} – {to}"),
+            Period::Since { from } => format!("từ năm {from} đến nay"),
+            Period::Days { from, to } => format!(
+                "{:02}/{:02}/{} – {:02}/{:02}/{}",
+                from.day(),
+                from.month(),
+                from.year(),
+                to.day(),
+                to.month(),
+                to.year()
+            ),
+        }
+    }
+}
+
 fn in_words(text: &str) -> Option<Period> {
     let folded = bare(text).replace(" nam ", " ");
     let words: Vec<&str> = folded.split(' ').collect();

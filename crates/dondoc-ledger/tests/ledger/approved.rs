@@ -14,7 +14,13 @@ use dondoc_ledger::{
     report::NewReport,
 };
 use dondoc_rollup::value::Value;
-use dondoc_store::submissions;
+use dondoc_store::{
+    Action, StoreError,
+    submissions::{
+        self,
+        locks::{self, NewLock},
+    },
+};
 use serde_json::json;
 
 use crate::world::{TODAY, World, by, figure};
@@ -60,6 +66,16 @@ fn approve(world: &World, id: i64) {
     let seen = world.ledger.store().read(|tx| submissions::get(tx, id)).unwrap().unwrap();
     let at = (id, seen.version);
     world.ledger.step(at, SubmissionStep::Approve, (None, &[]), &by("binh")).unwrap();
+}
+
+/// Closes May for everybody.
+fn lock(world: &World) {
+    let locked = world.ledger.store().write(|tx| -> Result<_, StoreError> {
+        let new = NewLock { pack: "T", form: None, period: MAY, unit: None, reason: None };
+        let id = locks::set(tx, &new, &by("binh"))?;
+        Ok(((), Action { by: by("binh"), verb: "period.lock", object: id.to_string() }))
+    });
+    locked.unwrap();
 }
 
 /// What is unusual about a report as things stand now.
@@ -255,4 +271,24 @@ fn what_a_register_comes_to_so_far_takes_the_place_of_no_estimate() {
     let report = NewReport { form, kind, batch: &batch, content: &content, notes: &[], seen: None };
     world.ledger.report(&report, (&by("lan"), TODAY)).unwrap();
     assert_eq!(total(&world), Some(Value::Number(4)));
+}
+
+#[test]
+fn an_entry_is_kept_in_a_locked_period_where_it_changes_nothing_but_what_is_held() {
+    let world = World::new();
+    note(&world, "2025-05-02");
+    let id = hand_in(&world, COURSES, 1);
+    approve(&world, id);
+    lock(&world);
+    let noted = note(&world, "2025-05-05");
+    assert!(noted.recounted[0].held_by.is_some());
+    assert_eq!(total(&world), Some(Value::Number(1)));
+    let world = World::new();
+    lock(&world);
+    let fields = course("2025-05-05");
+    let new = NewNote { pack: "T", register: "course", unit: UNIT, fields: &fields };
+    let refused = world.ledger.keep_entry(&new, (&by("lan"), TODAY)).unwrap_err();
+    let LedgerError::Findings(found) = refused else { panic!("{refused}") };
+    assert_eq!(found[0].fault, Fault::PeriodLocked { period: "2025-05".to_owned() });
+    assert_eq!(total(&world), None, "nothing was kept");
 }
