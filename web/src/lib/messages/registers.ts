@@ -83,6 +83,7 @@ const vi = {
     if (direction === 'down') return `${name} giảm từ ${before} xuống ${after} ${measure}`;
     return `${name} thay đổi từ ${before} thành ${after} ${measure}`;
   },
+  heldTitle: 'Số đã duyệt giữ nguyên',
   held: (name: string, measure: string, form: string, before: string, after: string | null) =>
     `${name}: biểu ${form} đã duyệt ghi ${before} ${measure} nên giữ nguyên; ${after === null ? 'sổ nay không còn bản ghi nào' : `sổ nay tính được ${after}`}`,
   askCorrection: (form: string) => `Mở biểu ${form} để đề nghị điều chỉnh`,
@@ -238,6 +239,7 @@ const en: typeof vi = {
     const word = direction === 'up' ? 'rose' : direction === 'down' ? 'fell' : 'changed';
     return `${name} ${word} from ${before} to ${after} ${measure}`;
   },
+  heldTitle: 'Approved figures stay',
   held: (name, measure, form, before, after) =>
     `${name}: form ${form}, approved, says ${before} ${measure}, which stays; ${after === null ? 'the register has no entry left' : `the register now comes to ${after}`}`,
   askCorrection: (form) => `Open form ${form} to ask for a correction`,
