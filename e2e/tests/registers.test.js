@@ -15,11 +15,11 @@ after(async () => {
   await stage?.close();
 });
 
-/** A page of the officer of the sample province, who signs in without a password. */
-async function signedIn(size) {
+/** A page of the officer of the sample province, or of another one; they sign in without a password. */
+async function signedIn(size, name = 'chuyen-vien-tinh') {
   const page = await stage.newPage(size);
   const answer = await stage.context.request.post(`${stage.base}/api/session`, {
-    data: { name: 'chuyen-vien-tinh', password: '' },
+    data: { name, password: '' },
   });
   assert.ok(answer.ok(), await answer.text());
   return page;
@@ -72,9 +72,7 @@ test('a course is noted down by typing, and the indicator that follows is told',
 });
 
 test('a clerk of one commune finds it chosen', async () => {
-  const page = await stage.newPage(DESK);
-  const answer = await stage.context.request.post(`${stage.base}/api/session`, { data: { name: 'can-bo-xa', password: '' } });
-  assert.ok(answer.ok(), await answer.text());
+  const page = await signedIn(DESK, 'can-bo-xa');
   await stage.go('/registers/course/new');
   await page.waitForFunction(() => document.querySelector('#entry-unit input')?.value === 'Xã Bình An');
   await signedIn(DESK);
@@ -130,6 +128,31 @@ test('a list is narrowed without accents, and the export has what is on the scre
   assert.match(text[1], /^Xã Khe Trắng;Đối tượng 4;/);
   await stage.picture('registers-entries');
   assert.deepEqual(await stage.faults(), []);
+});
+
+test('an entry of an approved month leaves its figure, and leads to where a correction is asked for', async () => {
+  const page = await signedIn(DESK, 'can-bo-xa');
+  const words = /biểu B01-XA đã duyệt ghi .* nên giữ nguyên; sổ nay tính được/;
+  const report = (await ask('/api/reports?form=B01-XA&state=locked')).items[0];
+  const day = `01/${report.period.slice(5)}/${report.period.slice(0, 4)}`;
+  // The first may come to just what was approved.
+  for (let n = 0; n < 2; n += 1) {
+    await stage.go('/registers/meeting/new');
+    await page.waitForFunction(() => document.querySelector('#entry-unit input')?.value === 'Xã Bình An');
+    await page.getByLabel('Loại hội nghị').selectOption({ label: 'Giao ban' });
+    await page.getByLabel('Ngày họp').fill(day);
+    await page.getByLabel('Nội dung').fill(`Giao ban lần ${n + 1}`);
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Đã lưu bản ghi').first().waitFor();
+  }
+  await page.getByText(words).waitFor();
+  await stage.picture('registers-held');
+  assert.deepEqual(await stage.faults(), []);
+  await page.getByRole('link', { name: 'Mở biểu B01-XA để đề nghị điều chỉnh' }).click();
+  await page.getByRole('link', { name: 'Đề nghị điều chỉnh' }).click();
+  await page.getByRole('button', { name: 'Đề nghị điều chỉnh' }).waitFor();
+  await page.getByText(/Sổ theo dõi tính được \d+, khác với/).waitFor();
+  await signedIn(DESK);
 });
 
 test('an incident says who owes a damage report, and leads to the form filled in', async () => {
